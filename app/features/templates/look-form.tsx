@@ -64,7 +64,7 @@ export function LookForm(props: { look: Look }): JSX.Element {
         onFile={(file) => void base64Of(file).then(saveLogo)}
       />
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-      <Form form={form} submitLabel="Save" busyLabel="Saving …">
+      <Form form={form} submitLabel="Save colour and text" busyLabel="Saving …">
         <Field label="Colour of buttons" wrong={form.wrong('accent')}>
           {(control) => (
             <input
