@@ -3,7 +3,8 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, expect, it, vi } from 'vitest';
 import { domainIn } from '../../app/features/providers/domain-in.ts';
 import { ProviderSearch } from '../../app/features/providers/provider-search.tsx';
-import { requestOf, valuesOf } from '../../app/features/providers/provider-values.ts';
+import { factsOf, requestOf, valuesOf } from '../../app/features/providers/provider-values.ts';
+import { NewProvider } from '../../worker/lib/new-provider.ts';
 import type { Provider } from '../../app/api.ts';
 import { findBarriers } from './barriers.ts';
 
@@ -39,12 +40,13 @@ const NORDLYS: Provider = {
 
 type Asked = { method: string; path: string; body: unknown };
 
-function open(items: Provider[]) {
+function open(items: Provider[], fails = false) {
   const asked: Asked[] = [];
   vi.stubGlobal('fetch', async (input: string, { method = 'GET', body }: RequestInit = {}) => {
     const path = new URL(input, 'http://localhost').pathname;
     if (method === 'GET') return Response.json({ items, nextCursor: null });
     asked.push({ method, path, body: body === undefined ? undefined : JSON.parse(body as string) });
+    if (fails) throw new TypeError('offline');
     return method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json(NORDLYS);
   });
   const onChoose = vi.fn();
@@ -103,6 +105,26 @@ it('deletes an entry of one’s own, and leads from the field to what was found 
   fireEvent.click(screen.getByRole('button', { name: 'Correct Nordlys' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
   await vi.waitFor(() => expect(asked).toEqual([{ method: 'DELETE', path: '/api/providers/prv_1', body: undefined }]));
+});
+
+it('says why a provider could not be deleted, and keeps it in view', async () => {
+  const { asked } = open([NORDLYS], true);
+  fireEvent.click(await screen.findByRole('button', { name: 'Correct Nordlys' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+  expect(await screen.findByRole('alert')).toBeTruthy();
+  expect(screen.getByRole('dialog')).toBeTruthy();
+  expect(asked).toHaveLength(1);
+});
+
+it('writes everything again that an undo brings back', () => {
+  const full = { ...NORDLYS, otherNames: ['Aurora'], countries: ['NO'], findAddress: 'In the panel.', signIn: 'NTLM' };
+  expect(factsOf(full)).toMatchObject({
+    otherNames: ['Aurora'],
+    countries: ['NO'],
+    findAddress: 'In the panel.',
+    signIn: 'NTLM',
+  });
+  expect(NewProvider.safeParse(factsOf(full)).success).toBe(true);
 });
 
 it('keeps what is known of an address that stays', () => {

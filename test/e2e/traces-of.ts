@@ -2,14 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A text as it may stand in a file: plain, in UTF-16, in hex, and in Base64 and base64url wherever in a longer text it
+ * The forms in which a text may be in a file: plain, in UTF-16, in hex, and in Base64 and base64url wherever in a longer text it
  * begins. `text` is ASCII, so that no escape of JSON, URLs or HTML changes it.
  */
 function formsOf(text: string): Buffer[] {
   const bytes = Buffer.from(text);
   const base64 = [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-    // What other bytes stand in as well differs from case to case.
+    // Characters that also encode bytes beside the text differ from case to case.
     const from = Math.ceil((before * 4) / 3);
     return encoded.slice(from, Math.floor(((before + bytes.length) * 8) / 6));
   });

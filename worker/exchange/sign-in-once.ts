@@ -88,6 +88,6 @@ function watchedDoor(fetch: Fetch): { fetch: Fetch; isSignInPage: () => boolean 
 }
 
 function signInPage(fault: Fault): Fault {
-  const message = 'A sign-in page stands in front of the server, as it does where a second factor is required.';
+  const message = 'The server answers with a sign-in page. It may require a second factor.';
   return { ...makeFault('oauth-only', 'endpoint', PAGE_FAULT, message), ...(fault.side && { side: fault.side }) };
 }

@@ -4,7 +4,7 @@ import type { JSX } from 'solid-js';
 import { For, Match, Show, Suspense, Switch, createMemo, createSignal, lazy } from 'solid-js';
 import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
-import { fitsLoosely } from '../../../worker/lib/loose-key.ts';
+import { fitsEndpoint } from '../../../worker/lib/fits-endpoint.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
@@ -43,11 +43,7 @@ export default function EndpointsPage(): JSX.Element {
   const [shown, setShown] = createSignal(AT_FIRST);
   const [editing, setEditing] = createSignal<Endpoint | 'new'>();
   const [words, setWords] = createSignal('');
-  const found = createMemo(() =>
-    (endpoints.data ?? []).filter(({ name, url, foundFrom, username, domains }) =>
-      fitsLoosely(words(), [name, new URL(url).hostname, foundFrom ?? '', username ?? '', ...domains]),
-    ),
-  );
+  const found = createMemo(() => (endpoints.data ?? []).filter((endpoint) => fitsEndpoint(words(), endpoint)));
   return (
     <div class={page.narrow}>
       <header class={page.head}>

@@ -60,7 +60,7 @@ export function NoticePreview(props: {
               <Notice tone="wait">
                 <span>
                   {formatCount(preview().counts.notCompleted)} of these mailboxes have no completed full pass. Their
-                  users would be told that their new mailbox is ready.
+                  users would get a message that their new mailbox is ready.
                 </span>
               </Notice>
             </Show>

@@ -1,16 +1,17 @@
 import type { JSX } from 'solid-js';
-import { Show } from 'solid-js';
-import type { Provider } from '../../api.ts';
-import { api, read } from '../../api.ts';
+import { Show, createSignal } from 'solid-js';
+import type { Problem, Provider } from '../../api.ts';
+import { api, problemIn, read } from '../../api.ts';
 import { button } from '../../ui/button.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import type { ProviderValues } from './provider-values.ts';
-import { fieldOf, requestOf, valuesOf } from './provider-values.ts';
+import { factsOf, fieldOf, requestOf, valuesOf } from './provider-values.ts';
 
 const STATUSES = [
   { value: 'live', label: 'In use' },
@@ -32,17 +33,29 @@ export function ProviderDialog(props: { provider?: Provider; onDone: () => void;
       props.onDone();
     },
   });
+  const [problem, setProblem] = createSignal<Problem>();
   /** Back to what was there before; a toast offers to write it again. */
   const remove = async (provider: Provider) => {
-    await read(api.providers[':id'].$delete({ param: { id: provider.id } }) as never);
-    const json = requestOf(valuesOf(provider), provider);
-    showToast(provider.origin === 'own' ? 'The provider is deleted.' : 'The correction is undone.', () => {
-      const again =
-        provider.origin === 'own'
-          ? read(api.providers.$post({ json }))
-          : read(api.providers[':id'].$patch({ param: { id: provider.id }, json }));
-      void again.then(props.onDone);
-    });
+    const { id, origin } = provider;
+    const json = factsOf(provider);
+    setProblem();
+    try {
+      await read(api.providers[':id'].$delete({ param: { id } }) as never);
+    } catch (error) {
+      setProblem(problemIn(error));
+      return;
+    }
+    const isOwn = origin === 'own';
+    const writeAgain = async () => {
+      try {
+        if (isOwn) await read(api.providers.$post({ json }));
+        else await read(api.providers[':id'].$patch({ param: { id }, json }));
+        props.onDone();
+      } catch (error) {
+        showToast(`The provider could not be written again: ${problemIn(error).title}.`);
+      }
+    };
+    showToast(isOwn ? 'The provider is deleted.' : 'The correction is undone.', () => void writeAgain());
     props.onDone();
   };
   const line = (name: Exclude<keyof ProviderValues, 'status'>, label: string, hint?: string, example?: string) => (
@@ -107,6 +120,7 @@ export function ProviderDialog(props: { provider?: Provider; onDone: () => void;
           )}
         </Field>
         {line('note', 'Note', 'Optional. What colleagues should know.')}
+        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
       </Form>
     </Dialog>
   );

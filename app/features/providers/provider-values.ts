@@ -40,6 +40,19 @@ export function requestOf({ name, addresses, mxNames, status, note }: ProviderVa
   };
 }
 
+/** Everything that a workgroup may write of a provider, as the API takes it: what an undo writes again. */
+export function factsOf(provider: Provider) {
+  const { id: _id, origin: _origin, source: _source, updatedAt: _updatedAt, servers, ...facts } = provider;
+  return {
+    ...facts,
+    otherNames: [...facts.otherNames],
+    countries: [...facts.countries],
+    autodiscoverHosts: [...facts.autodiscoverHosts],
+    mxNames: [...facts.mxNames],
+    servers: servers.map(({ label, owaUrl, ewsUrl, version }) => ({ label, owaUrl, ewsUrl, version })),
+  };
+}
+
 /** The field that an error of the API is about. */
 export function fieldOf(path: string): string {
   const first = /^[^.[]*/.exec(path)?.[0] ?? path;

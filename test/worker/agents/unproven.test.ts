@@ -82,7 +82,7 @@ test('twenty who accept at once by a link that proves no address are one member'
     await sessions.hashPassword(NEW.password),
     await sessions.signInKey('crowd@new.example', NEW.password),
   ];
-  // No account stands in the way of another: each has the address as a claim.
+  // No account blocks another: each only claims the address.
   let count = 0;
   world.deps.sessions = {
     ...sessions,

@@ -2,7 +2,7 @@ import type { LicenceKind } from '../../../worker/lib/licence-facts.ts';
 
 /*
  * Licences in plain words: what is bought is there until a mailbox holds it or it is applied to a user; a mailbox holds one
- * until it is given back, or for ever once a pass completed; nobody waits while there is one to be had.
+ * until it is given back, or for ever once a pass completed; nobody waits while one is available.
  */
 
 export type Order = {

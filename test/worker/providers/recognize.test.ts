@@ -54,7 +54,7 @@ describe('the provider of a domain', () => {
     expect(sentenceOf('a.example', look({ mx }))).toContain('Mimecast');
   });
 
-  test('no answer of DNS, no records, and a domain without mail are told apart', () => {
+  test('no answer of DNS, no records, and a domain without mail have different results', () => {
     expect(look({ mx: null, autodiscover: null }).kind).toBe('not-looked-up');
     expect(look({}).kind).toBe('unknown');
     expect(look({ mx: [''] }).kind).toBe('no-mail');

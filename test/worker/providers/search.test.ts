@@ -78,7 +78,7 @@ describe('the shipped directory', () => {
     }
   });
 
-  test('a correction stands in place of its entry, and an own entry beside them', () => {
+  test('a correction replaces its entry, and own entries are added', () => {
     const facts = { ...named('Ours'), servers: [] };
     const row = { workgroupId: 'w', createdAt: 1, updatedAt: 2 };
     const entries = directoryOf([

@@ -1,13 +1,9 @@
-import { fitsLoosely } from '../../lib/loose-key.ts';
+import { fitsEndpoint } from '../../lib/fits-endpoint.ts';
 import type { Db } from '../kernel/db.ts';
 import { listEndpoints } from './store.ts';
 import type { EndpointRow } from './table.ts';
 
 const BATCH_SIZE = 500;
-
-function fits(query: string, { name, url, foundFrom, domains, username }: EndpointRow): boolean {
-  return fitsLoosely(query, [name, new URL(url).hostname, foundFrom ?? '', username ?? '', ...domains]);
-}
 
 /**
  * Endpoints that fit a query, latest first; without one, all. The database cannot compare as people spell, so the rows of
@@ -23,7 +19,7 @@ export async function searchEndpoints(
   let from = cursor;
   for (;;) {
     const rows = await listEndpoints(db, workgroupId, { cursor: from, limit: BATCH_SIZE });
-    found.push(...rows.filter((row) => fits(query, row)));
+    found.push(...rows.filter((row) => fitsEndpoint(query, row)));
     from = rows.at(-1)?.id;
     if (found.length >= limit || rows.length < BATCH_SIZE) return found.slice(0, limit);
   }

@@ -78,7 +78,7 @@ export const NoticePage = pageOf('Notice', Notice);
 const NoticeRecipient = z
   .object({
     mailboxId: z.string(),
-    mailbox: z.string().describe('Its source address, as it was when the notice was made.'),
+    mailbox: z.string().describe('Its source address when the notice was created.'),
     to: z.string().nullable().describe('Null before the message is made.'),
     language: z.enum(LANGUAGES).nullable(),
     state: z.enum(NOTICE_LOG_STATES),

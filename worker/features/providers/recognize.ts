@@ -25,7 +25,7 @@ export type MailHosts = {
 export type Recognized<Facts> =
   | { kind: 'provider'; entry: Facts; by: 'mx' | 'autodiscover'; host: string }
   | { kind: 'microsoft-365'; by: 'mx' | 'autodiscover'; host: string }
-  /** Only what stands in front of the provider is known. */
+  /** A mail filter hides the provider. */
   | { kind: 'filter'; filter: string; host: string }
   | { kind: 'unknown' }
   /** The domain takes no mail. */

@@ -1,7 +1,7 @@
 import { shipped } from '../provider.ts';
 
 /**
- * Providers whose addresses stand in a public source. Collected on 28 November 2026; no server was contacted, so the
+ * Providers whose addresses a public source states. Collected on 28 November 2026; no server was contacted, so the
  * connection test decides. The year of the source tells how old an address may be.
  */
 export const WITH_ADDRESSES = [
