@@ -1,10 +1,9 @@
 import type { Accessor } from 'solid-js';
-import { createSignal } from 'solid-js';
-import { useQueryClient } from '@tanstack/solid-query';
 import type { Problem } from '../../api.ts';
-import { api, problemIn, read, readAll } from '../../api.ts';
+import { api, read, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { formatCount } from '../../lib/format.ts';
+import { createOneAtATime } from '../../lib/one-at-a-time.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { showToast } from '../../ui/toast.tsx';
 
@@ -55,25 +54,10 @@ export function createRequestActions(
   projectId: Accessor<string>,
   onProblem: (problem: Problem | undefined) => void,
 ): RequestActions {
-  const client = useQueryClient();
-  const [isBusy, setBusy] = createSignal(false);
-  const act = async (work: () => Promise<void>) => {
-    if (isBusy()) return;
-    setBusy(true);
-    onProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      onProblem(problemIn(error));
-    } finally {
-      setBusy(false);
-      await Promise.all(
-        [keys.project(projectId()), keys.mailboxes(projectId()), keys.allCredentialRequests].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      );
-    }
-  };
+  const { isBusy, act } = createOneAtATime(
+    () => [keys.project(projectId()), keys.mailboxes(projectId()), keys.allCredentialRequests],
+    onProblem,
+  );
   const requests = () => api.projects[':id']['credential-requests'];
   const about = (mailboxIds: readonly string[]) => ({
     param: { id: projectId() },

@@ -1,9 +1,8 @@
-import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
-import { createSignal } from 'solid-js';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { Mailbox, Problem } from '../../api.ts';
-import { api, problemIn, read } from '../../api.ts';
+import { api, read } from '../../api.ts';
+import { createOneAtATime } from '../../lib/one-at-a-time.ts';
 import { keys } from '../../lib/query-keys.ts';
 
 export type PassActions = {
@@ -22,22 +21,7 @@ export function createPassActions(
   projectId: Accessor<string>,
   onProblem: (problem: Problem | undefined) => void,
 ): PassActions {
-  const client = useQueryClient();
-  const [isBusy, setBusy] = createSignal(false);
-  const act = async (work: () => Promise<unknown>) => {
-    if (isBusy()) return;
-    setBusy(true);
-    onProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      onProblem(problemIn(error));
-    } finally {
-      setBusy(false);
-      await client.invalidateQueries({ queryKey: keys.project(projectId()) });
-      await client.invalidateQueries({ queryKey: keys.mailboxes(projectId()) });
-    }
-  };
+  const { isBusy, act } = createOneAtATime(() => [keys.project(projectId()), keys.mailboxes(projectId())], onProblem);
   return {
     isBusy,
     start: (type, mailboxIds) =>
