@@ -1,5 +1,5 @@
 import { createRandom } from '../../fakes/prng.ts';
-import { CODES, isOneOf, isPage, PAGES } from './kinds.ts';
+import { CODES, familyOf, isOneOf, isPage, PAGES } from './kinds.ts';
 
 /** The smallest thing that a fault is about. */
 export type Scope = 'property' | 'attachment' | 'item' | 'folder' | 'setting' | 'everything';
@@ -84,6 +84,26 @@ export function shareOf(cells: readonly Cell[], seed: number, parts: number): Ce
     .toSorted((left, right) => left.at - right.at)
     .filter((_, index) => index % parts === 0)
     .map(({ cell }) => cell);
+}
+
+/** Cells that differ in nothing but which code or page of a family it is. */
+export const classOf = ({ side, operation, scenario, scope, target, kind, times }: Cell): string =>
+  [side, operation, scenario, scope, target, familyOf(kind), times].join(' ');
+
+/**
+ * One cell of each class, dealt out by a seed: of its codes or pages one that few other classes have. So every
+ * operation, scope, family and count is among them, and every code and page; in the course of the seeds every cell is.
+ */
+export function sampleOf(cells: readonly Cell[], seed: number): Cell[] {
+  const random = createRandom(seed);
+  const dealt = cells.map((cell) => ({ cell, at: random() })).toSorted((left, right) => left.at - right.at);
+  const uses = new Map<string, number>();
+  const usesOf = (cell: Cell): number => uses.get(cell.kind) ?? 0;
+  return [...Map.groupBy(dealt, ({ cell }) => classOf(cell)).values()].map((alike) => {
+    const chosen = alike.map(({ cell }) => cell).reduce((least, cell) => (usesOf(cell) < usesOf(least) ? cell : least));
+    uses.set(chosen.kind, usesOf(chosen) + 1);
+    return chosen;
+  });
 }
 
 export const nameOf = ({ side, operation, scope, target, kind, times }: Cell): string =>

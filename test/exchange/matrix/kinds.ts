@@ -60,3 +60,8 @@ export const PAGES: Readonly<Record<string, Page>> = {
 export const isPage = (kind: string): boolean => kind in PAGES;
 export const isOneOf = (kind: string, ...groups: (keyof typeof CODES)[]): boolean =>
   groups.some((group) => (CODES[group] as readonly string[]).includes(kind));
+
+type Family = keyof typeof CODES;
+/** To which group of codes a kind belongs; `page` for what stands in the place of an answer. */
+export const familyOf = (kind: string): Family | 'page' =>
+  isPage(kind) ? 'page' : (Object.keys(CODES) as Family[]).find((family) => isOneOf(kind, family))!;
