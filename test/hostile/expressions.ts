@@ -136,6 +136,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u',
       '/[\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]|(?![\\n\\t])\\p{Cc}/u',
     ],
+    'worker/lib/script-facts.ts': ['/^Exchange(2007|2010|2013|2016|2019|SE)(?:_SP(\\d))?(?: |$)/'],
     'worker/lib/time-zone.ts': ['/^[A-Za-z]/'],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],
     'worker/local/gateway/connect-by-proxy.ts': [
