@@ -8,6 +8,7 @@ const PARTS = [
   () => import('./ui/open-menu.tsx'),
   () => import('./ui/open-dialog.tsx'),
   () => import('./ui/open-tooltip.tsx'),
+  () => import('./ui/open-combobox.tsx'),
   () => import('./ui/toast-list.tsx'),
   () => import('./ui/data-table/sorted-rows.ts'),
 ];

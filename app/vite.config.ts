@@ -25,9 +25,17 @@ const FORM = packages('@tanstack/(?:form-core|solid-form|pacer-lite|devtools-eve
 /** What checks a form before it is sent, and the rules of time zones: where somebody fills in something. */
 const SCHEMA = packages('zod');
 const ZONES = packages('temporal-polyfill', 'temporal-utils');
+/** Long tables. */
+const TABLE = /node_modules[\\/]@tanstack[\\/](?:virtual-core|solid-virtual)[\\/]|[\\/]app[\\/]ui[\\/]data-table[\\/]/;
+/** The sentences of events. */
+const EVENTS = /[\\/]worker[\\/]lib[\\/]event-/;
+/** The kinds of messages that Mailferry sends. */
+const MESSAGES = /[\\/]worker[\\/]lib[\\/]mail[\\/]message-kinds/;
+/** Pictures of links. */
+const QR = /node_modules[\\/]uqr[\\/]|[\\/]app[\\/]ui[\\/]qr-code/;
 /** What several screens share. */
 const SHARED =
-  /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!open-|toast-list|zoned|combobox|form\.tsx|zod|plain-text|email\.|new-|agent-|account-|time-zone|parse-|mail[\\/]mail-settings).*\.(?:ts|tsx|css)$/;
+  /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!data-table|event-|qr-code|open-|toast-list|zoned|form\.tsx|zod|plain-text|email\.|new-|agent-|account-|time-zone|parse-|mail[\\/]mail-settings|mail[\\/]message-kinds).*\.(?:ts|tsx|css)$/;
 
 const root = new URL('.', import.meta.url).pathname;
 
@@ -53,7 +61,11 @@ export default defineConfig({
             { name: 'parts', test: PARTS, priority: 3 },
             { name: 'schema', test: SCHEMA, priority: 3 },
             { name: 'zones', test: ZONES, priority: 3 },
-            { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
+            { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
+            { name: 'table', test: TABLE, priority: 1 },
+            { name: 'messages', test: MESSAGES, priority: 2 },
+            { name: 'events', test: EVENTS, priority: 1 },
+            { name: 'qr', test: QR, priority: 1 },
           ],
         },
       },

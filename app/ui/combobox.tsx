@@ -1,14 +1,14 @@
-import { Combobox as KobalteCombobox } from '@kobalte/core/combobox';
 import type { JSX } from 'solid-js';
-import { Show } from 'solid-js';
+import { Show, createSignal, createUniqueId } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import styles from './combobox.module.css';
 import { Icon } from './icon.tsx';
 import inputStyles from './input.module.css';
+import { onDemand } from './on-demand.ts';
 
 export type Choice = { value: string; label: string; hint?: string };
 
-/** One of many choices, found by typing a part of its name. */
-export function Combobox(props: {
+export type ComboboxProps = {
   label: string;
   /** What stands around it says the same. */
   isLabelHidden?: boolean;
@@ -18,49 +18,95 @@ export function Combobox(props: {
   choices: readonly Choice[];
   value: string;
   onChange: (value: string) => void;
-}): JSX.Element {
-  const chosen = () => props.choices.find(({ value }) => value === props.value) ?? null;
+};
+
+/** What somebody did with the field while its code was on its way. */
+export type FirstTouch = { typed?: string; key?: string };
+
+const combobox = onDemand(async () => (await import('./open-combobox.tsx')).OpenCombobox);
+const OPENING_KEYS: readonly string[] = ['ArrowDown', 'ArrowUp'];
+
+/** One of many choices, found by typing a part of its name. Its code comes when somebody enters the field. */
+export function Combobox(props: ComboboxProps): JSX.Element {
+  const id = createUniqueId();
+  let input!: HTMLInputElement;
+  const [touch, setTouch] = createSignal<FirstTouch>();
+  let last: FirstTouch = {};
+  const chosen = () => props.choices.find(({ value }) => value === props.value)?.label ?? '';
+  const enter = async () => {
+    // Who has left the field meanwhile stays where he is.
+    if ((await combobox.want()) && document.activeElement === input) setTouch(last);
+  };
+  const leave = () => {
+    last = {};
+    input.value = chosen();
+  };
+  const describedBy = () =>
+    [props.hint && `${id}-hint`, props.wrong && `${id}-wrong`].filter(Boolean).join(' ') || undefined;
   return (
-    <KobalteCombobox<Choice>
-      class={styles.combobox}
-      options={[...props.choices]}
-      optionValue="value"
-      optionTextValue="label"
-      optionLabel="label"
-      value={chosen()}
-      onChange={(choice: Choice | null) => choice && props.onChange(choice.value)}
-      placeholder={props.placeholder ?? ''}
-      validationState={props.wrong ? 'invalid' : 'valid'}
-      gutter={4}
-      sameWidth
-      itemComponent={(item) => (
-        <KobalteCombobox.Item item={item.item} class={styles.choice}>
-          <KobalteCombobox.ItemLabel class={styles.name}>
-            {item.item.rawValue.label}
-            <Show when={item.item.rawValue.hint}>{(hint) => <small> {hint()}</small>}</Show>
-          </KobalteCombobox.ItemLabel>
-        </KobalteCombobox.Item>
-      )}
+    <Show
+      when={touch() && combobox.get()}
+      fallback={
+        <div class={styles.combobox}>
+          <label class={props.isLabelHidden ? 'visually-hidden' : styles.label} for={id}>
+            {props.label}
+          </label>
+          <div class={styles.control}>
+            <input
+              ref={input}
+              id={id}
+              class={inputStyles.input}
+              role="combobox"
+              aria-expanded="false"
+              aria-haspopup="listbox"
+              aria-autocomplete="list"
+              aria-invalid={props.wrong ? 'true' : undefined}
+              aria-describedby={describedBy()}
+              autocomplete="off"
+              spellcheck={false}
+              placeholder={props.placeholder ?? ''}
+              value={chosen()}
+              onPointerEnter={() => void combobox.want()}
+              onFocus={() => void enter()}
+              onBlur={leave}
+              onInput={(event) => (last = { typed: event.currentTarget.value })}
+              onKeyDown={(event) => {
+                if (!OPENING_KEYS.includes(event.key)) return;
+                event.preventDefault();
+                last = { key: event.key };
+              }}
+            />
+            <button
+              type="button"
+              class={styles.trigger}
+              tabindex="-1"
+              aria-label={`Show the choices of ${props.label}`}
+              onClick={() => {
+                last = { key: 'ArrowDown' };
+                input.focus();
+              }}
+            >
+              <Icon name="down" />
+            </button>
+          </div>
+          <Show when={props.hint}>
+            {(hint) => (
+              <div id={`${id}-hint`} class={styles.hint}>
+                {hint()}
+              </div>
+            )}
+          </Show>
+          <Show when={props.wrong}>
+            {(wrong) => (
+              <div id={`${id}-wrong`} class={styles.wrong}>
+                {wrong()}
+              </div>
+            )}
+          </Show>
+        </div>
+      }
     >
-      <KobalteCombobox.Label class={props.isLabelHidden ? 'visually-hidden' : styles.label}>
-        {props.label}
-      </KobalteCombobox.Label>
-      <KobalteCombobox.Control class={styles.control} aria-label={props.label}>
-        <KobalteCombobox.Input class={inputStyles.input} />
-        <KobalteCombobox.Trigger class={styles.trigger} aria-label={`Show the choices of ${props.label}`}>
-          <Icon name="down" />
-        </KobalteCombobox.Trigger>
-      </KobalteCombobox.Control>
-      <Show when={props.hint}>
-        {(hint) => <KobalteCombobox.Description class={styles.hint}>{hint()}</KobalteCombobox.Description>}
-      </Show>
-      <KobalteCombobox.ErrorMessage class={styles.wrong}>{props.wrong}</KobalteCombobox.ErrorMessage>
-      {/* In a landmark, where screen readers look for what a page has. */}
-      <KobalteCombobox.Portal mount={document.querySelector('main') ?? document.body}>
-        <KobalteCombobox.Content class={styles.choices}>
-          <KobalteCombobox.Listbox class={styles.list} />
-        </KobalteCombobox.Content>
-      </KobalteCombobox.Portal>
-    </KobalteCombobox>
+      {(open) => <Dynamic component={open()} touch={touch()!} {...props} />}
+    </Show>
   );
 }

@@ -86,20 +86,29 @@ describe('by keyboard', () => {
 
   it('a combobox opens by an arrow, chooses by Enter, and closes by Escape as it was', async () => {
     render(() => <PortBox />);
-    const box = screen.getByRole<HTMLInputElement>('combobox', { name: 'Port' });
-    box.focus();
+    const box = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Port' });
+    box().focus();
     keyAt('ArrowDown');
     const list = within(await screen.findByRole('listbox'));
     expect([list.getAllByRole('option').length, await findBarriers(document.body)]).toEqual([3, []]);
     keyAt('ArrowDown');
     keyAt('Enter');
     await pause();
-    const chosen = box.value;
+    const chosen = box().value;
     expect(['Bergen', 'Hamburg']).toContain(chosen);
     keyAt('ArrowDown');
     await screen.findByRole('listbox');
     keyAt('Escape');
-    await vi.waitFor(() => expect([screen.queryByRole('listbox'), box.value]).toEqual([null, chosen]));
+    await vi.waitFor(() => expect([screen.queryByRole('listbox'), box().value]).toEqual([null, chosen]));
+  });
+
+  it('a combobox opens by a press on its arrow before its code is there', async () => {
+    render(() => <PortBox />);
+    const box = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Port' });
+    fireEvent.click(screen.getByRole('button', { name: 'Show the choices of Port' }));
+    const list = within(await screen.findByRole('listbox'));
+    expect(list.getAllByRole('option')).toHaveLength(3);
+    expect(document.activeElement).toBe(box());
   });
 
   it('the sheet of shortcuts lists them by place, and closes by Escape', async () => {

@@ -48,15 +48,15 @@ describe('the kit', () => {
 
   it('finds an option by part of its name', async () => {
     show();
-    const box = screen.getByRole('combobox', { name: 'Port' });
-    box.focus();
-    fireEvent.input(box, { target: { value: 'burg' } });
+    const box = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Port' });
+    box().focus();
+    fireEvent.input(box(), { target: { value: 'burg' } });
     const list = within(await screen.findByRole('listbox'));
     expect(list.getAllByRole('option').map((option) => option.textContent)).toEqual(['Hamburg']);
     keyAt('ArrowDown');
     keyAt('Enter');
     await pause();
-    expect((box as HTMLInputElement).value).toBe('Hamburg');
+    expect(box().value).toBe('Hamburg');
   });
 
   it('undoes the action of a toast', async () => {
