@@ -19,7 +19,11 @@ async function open(...answers: Response[]) {
     return answers.shift() ?? Response.json({}, { status: 201 });
   });
   const onClose = vi.fn();
-  const project = { id: 'prj_1', destination: { domains: ['new.example'] } } as Project;
+  const project = {
+    id: 'prj_1',
+    source: { domains: ['old.example'] },
+    destination: { domains: ['new.example'] },
+  } as Project;
   render(() => (
     <QueryClientProvider client={new QueryClient()}>
       <AddMailboxesDialog project={project} mailboxes={[mailbox('ann')]} onClose={onClose} />
@@ -40,6 +44,15 @@ it('begins where lines are typed, adds nothing without any, and has no axe findi
   expect(screen.getByText('ann@old.example is already in this project.')).toBeTruthy();
   expect([screen.getByText('1 line is left out').isConnected, add('Add mailboxes').disabled]).toEqual([true, true]);
   expect([sent, await findBarriers(document.body)]).toEqual([[], []]);
+});
+
+it('warns of addresses outside the mail domains of an endpoint, and adds them all the same', async () => {
+  const { sent, type, add } = await open();
+  type('bo@OLD.example\nchloe@sub.old.example, chloe@elsewhere.example');
+  expect(screen.getByText('1 outside the mail domains of the endpoints')).toBeTruthy();
+  expect(screen.getAllByText(/address outside the domains of the endpoint/)).toHaveLength(2);
+  fireEvent.click(add('Add 2 mailboxes'));
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
 });
 
 it('adds what is right of what was typed, and closes', async () => {

@@ -21,6 +21,7 @@ export function mailbox(
     sourcePasswordIssue: null,
     destinationPasswordIssue: null,
     askAgain: null,
+    outsideDomains: [],
     credentialRequest: null,
     status: 'Not Submitted',
     state: 'notStarted',

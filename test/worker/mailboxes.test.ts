@@ -341,3 +341,24 @@ test('statistics show folders, kinds, passes and speed', async () => {
     bytesPerHour: 580,
   });
 });
+
+test('a mailbox outside the mail domains of an endpoint is added, and says so', async () => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const { projectId, sourceEndpointId, destinationEndpointId } = await makeProject(ask);
+  for (const [id, domain] of [
+    [sourceEndpointId, 'old.example'],
+    [destinationEndpointId, 'New.example'],
+  ])
+    await ask('PATCH', `/api/endpoints/${id}`, { body: { domains: [domain] } });
+  const mailboxes = [
+    { sourceEmail: 'a@old.example', destinationEmail: 'a@NEW.example' },
+    { sourceEmail: 'b@sub.old.example', destinationEmail: 'b@new.example' },
+    { sourceEmail: 'c@other.example', destinationEmail: 'c@other.example' },
+  ];
+  const added = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } });
+  expect([added.status, added.body.items.map(({ outsideDomains }: Loose) => outsideDomains)]).toEqual([
+    201,
+    [[], ['source'], ['source', 'destination']],
+  ]);
+});

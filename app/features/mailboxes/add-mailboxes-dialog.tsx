@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
 import { UNKNOWN_LOGIN, isUnknownLogin } from '../../../worker/lib/credential-request-facts.ts';
 import { MAX_MAILBOXES_PER_REQUEST } from '../../../worker/lib/limits.ts';
+import { isOutsideDomains } from '../../../worker/lib/own-domains.ts';
 import type { Mailbox, Project } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -58,6 +59,10 @@ export function AddMailboxesDialog(props: {
     return asked;
   };
   const good = (): PastedMailbox[] => lines().flatMap((line) => ('mailbox' in line ? [withAsked(line.mailbox)] : []));
+  /** Sides at which the endpoint lists mail domains, and the address is in none of them. */
+  const outsideOf = (mailbox: PastedMailbox) =>
+    SIDES.filter(({ side }) => isOutsideDomains(props.project[side].domains, mailbox[`${side}Email`]));
+  const outside = createMemo(() => good().filter((mailbox) => outsideOf(mailbox).length > 0).length);
   const bad = () => lines().filter((line) => 'problem' in line);
   const previewed = () => [...bad(), ...lines().filter((line) => 'mailbox' in line)].slice(0, PREVIEWED);
 
@@ -87,11 +92,17 @@ export function AddMailboxesDialog(props: {
         busyLabel="Adding …"
         isEmpty={good().length === 0}
         note={
-          <Show when={bad().length > 0}>
-            <span class="tone-bad grow">
-              {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
-            </span>
-          </Show>
+          <>
+            <Show when={bad().length > 0}>
+              <span class="tone-bad">
+                {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
+              </span>
+            </Show>
+            <Show when={outside() > 0}>
+              <span class="tone-wait">{formatCount(outside())} outside the mail domains of the endpoints</span>
+            </Show>
+            <span class="grow" />
+          </>
         }
       >
         <Field
@@ -142,6 +153,11 @@ export function AddMailboxesDialog(props: {
                     <span class="truncate">
                       {line.mailbox.sourceEmail} <span class="faint">→</span> {line.mailbox.destinationEmail}
                       <span class="faint">{signInOf(withAsked(line.mailbox))}</span>
+                      <For each={outsideOf(line.mailbox)}>
+                        {({ side }) => (
+                          <span class="tone-wait"> · {side} address outside the domains of the endpoint</span>
+                        )}
+                      </For>
                     </span>
                   ) : (
                     <span class="tone-bad">{line.problem}</span>

@@ -30,6 +30,14 @@ export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
           </Notice>
         )}
       </For>
+      <For each={SIDES.filter(({ side }) => props.mailbox.outsideDomains.includes(side))}>
+        {({ side, title }) => (
+          <Notice tone="wait">
+            {title}: {props.mailbox[`${side}Email`]} is outside the mail domains that the endpoint lists. If the address
+            is right, add its domain to the endpoint.
+          </Notice>
+        )}
+      </For>
       <div class="row wrap">
         <button type="button" class={button()} onClick={() => setOpen(true)}>
           Change login and password

@@ -1,4 +1,6 @@
 import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { SIDES } from '../../lib/credential-request-facts.ts';
+import { isOutsideDomains } from '../../lib/own-domains.ts';
 import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
 import { reasonToAskAgain } from '../credentials/reason-to-ask-again.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
@@ -49,6 +51,7 @@ export async function presentWithIssues(
     sourcePasswordIssue: issueOf(row.sourcePasswordSealed, servers.source),
     destinationPasswordIssue: issueOf(row.destinationPasswordSealed, servers.destination),
     askAgain: sideToAskAgain(row, servers),
+    outsideDomains: SIDES.filter((side) => isOutsideDomains(servers[side].domains, row[`${side}Email`])),
     credentialRequest: requests.get(row.id) ?? null,
   }));
 }

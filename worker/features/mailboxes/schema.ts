@@ -137,6 +137,9 @@ export const Mailbox = z
       .enum(SIDES)
       .nullable()
       .describe('The side whose password stopped working, where the owner of the mailbox can be asked for it again.'),
+    outsideDomains: z
+      .array(z.enum(SIDES))
+      .describe('Sides at which the address is in none of the mail domains that the endpoint lists. Only a warning.'),
     credentialRequest: CredentialRequestFacts.nullable().describe(
       'The latest credential request; null where there is none.',
     ),
