@@ -15,6 +15,8 @@ import { createEwsServer } from './http/server.ts';
 import { Accounts, type Login } from './http/sign-in/accounts.ts';
 import type { SignInOptions } from './http/sign-in/options.ts';
 import type { Rights } from './http/sign-in/rights.ts';
+import { ownThrottle } from './management/cmdlets/throttling.ts';
+import { newOrganisation } from './management/organisation.ts';
 import { PROFILES, type ProfileName, versionText } from './profiles/profiles.ts';
 import { type Interceptor, type Network, newStats, type Side, type Stats } from './side.ts';
 import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './store/corrupt-items.ts';
@@ -206,6 +208,7 @@ async function openSide(
     signIn,
     autodiscover: { ...own.autodiscover },
     affinity: new Affinity({ ...own.affinity }, profile.setsBackEndCookie === true, () => side.now()),
+    organisation: newOrganisation(),
     accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     surplusDelayMs: 0,
@@ -216,7 +219,12 @@ async function openSide(
     executionMs: own.executionMs ?? 60_000,
     openFiles: [],
     interceptors: [...(own.interceptors ?? [])],
-    throttle: new Throttle(profile, own.throttle, () => side.now()),
+    throttle: new Throttle(
+      profile,
+      own.throttle,
+      () => side.now(),
+      (account) => ownThrottle(side, account),
+    ),
     faults: new Faults(() => side.now()),
     corrupt: new CorruptItems(store),
     now: () => Date.now(),

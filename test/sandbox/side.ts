@@ -3,6 +3,7 @@ import type { Affinity } from './http/affinity/affinity.ts';
 import type { Accounts } from './http/sign-in/accounts.ts';
 import type { SignInOptions } from './http/sign-in/options.ts';
 import type { Rights } from './http/sign-in/rights.ts';
+import type { Organisation } from './management/organisation.ts';
 import type { Throttle } from './throttle/throttle.ts';
 import type { CorruptItems } from './store/corrupt-items.ts';
 import type { Mailbox, Store } from './store/store.ts';
@@ -66,6 +67,8 @@ export type Side = {
   /** Of every other account that may do something in a mailbox of others, by its name in small letters. */
   grants: Map<string, Partial<Rights>>;
   accounts: Accounts;
+  /** What its administrator set up; changed by `manage` (management/). */
+  organisation: Organisation;
   signIn: SignInOptions;
   autodiscover: AutodiscoverOptions;
   affinity: Affinity;

@@ -4,6 +4,8 @@ import type { SandboxSide } from '../sandbox.ts';
 import { itemIdText } from '../store/ids.ts';
 import type { Corruption } from '../store/corrupt-items.ts';
 import { DOOR_ORDERS } from './door-orders.ts';
+import { manage } from '../management/manage.ts';
+import { ManagementError } from '../management/error.ts';
 import { isObject, readRule, refuseOthers } from './read-rule.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -45,6 +47,7 @@ const SIGN_IN: ReadonlySet<string> = new Set(
   'schemes realm domain tokens page lockOut tells basicCharset extendedProtection'.split(' '),
 );
 const AFFINITY: ReadonlySet<string> = new Set(['balancer', 'without', 'slowMs', 'graceMs']);
+const MANAGEMENT: ReadonlySet<string> = new Set(['version', 'cmdlet', 'parameters']);
 const POLICY: ReadonlySet<string> = new Set(
   'concurrency syncConcurrency burstMs rechargeMsPerHour cutoffMs shape costFactor costMs longestDelayMs'.split(' '),
 );
@@ -67,6 +70,19 @@ const setSignIn: Order = ({ side }, body) => {
   refuseOthers('Sign-in', body, SIGN_IN);
   for (const [name, value] of Object.entries(body))
     Object.assign(side.signIn, { [name]: value === null ? undefined : value });
+};
+
+/** An order of the administrator; what Exchange refuses is an answer as well. */
+const runCmdlet: Order = ({ side }, body) => {
+  refuseOthers('An order to the organisation', body, MANAGEMENT);
+  const { parameters = {} } = body;
+  if (!isObject(parameters)) throw new RangeError("'parameters' is an object");
+  try {
+    return manage(side, requireText(body, 'cmdlet'), parameters, body['version'] as string | undefined);
+  } catch (error) {
+    if (!(error instanceof ManagementError)) throw error;
+    return { error: { kind: error.kind, message: error.message } };
+  }
 };
 
 /** All of it at once: what is left out is the default. */
@@ -94,6 +110,7 @@ export const ORDERS: Readonly<Record<string, Order>> = {
   'DELETE /faults': (side) => side.side.faults.clear(),
   'POST /throttle': setThrottle,
   'POST /network': setNetwork,
+  'POST /management': runCmdlet,
   'POST /sync-states/invalidate': (side) => side.invalidateSyncStates(),
   'POST /sign-in': setSignIn,
   'POST /affinity': setAffinity,

@@ -8,7 +8,7 @@ import type { Mailbox } from '../store/store.ts';
 import { admit, hasFullAccess, type Need } from './folder-rights.ts';
 import type { Item } from '../items/model.ts';
 import { child, type Node, textOf } from '../xml/node.ts';
-import { mayImpersonate } from './sign-in/rights.ts';
+import { refusalToImpersonate } from './sign-in/rights.ts';
 
 /** The caller after ExchangeImpersonation; faults as the server does. */
 export function impersonate(side: Side, caller: Caller, header: Node | undefined): Caller {
@@ -23,7 +23,8 @@ export function impersonate(side: Side, caller: Caller, header: Node | undefined
   const mailbox = side.store.mailbox(identity.text.trim());
   if (!mailbox) throw new SoapFault('ErrorNonExistentMailbox');
   if (caller.mailbox?.id === mailbox.id) return caller;
-  if (!mayImpersonate(side, caller, mailbox)) throw new SoapFault('ErrorImpersonateUserDenied');
+  const refusal = refusalToImpersonate(side, caller, mailbox);
+  if (refusal !== undefined) throw new SoapFault(refusal);
   return { mailbox, isAdmin: false, username: mailbox.email };
 }
 

@@ -2,7 +2,7 @@ import { EwsError } from '../operations/errors.ts';
 import type { Context } from '../side.ts';
 import { creatorOf, setCreator } from '../store/creators.ts';
 import { RIGHT, rightsIn } from '../store/permissions.ts';
-import type { StoredFolder } from '../store/folders.ts';
+import { getFolder, type StoredFolder } from '../store/folders.ts';
 import type { Mailbox } from '../store/store.ts';
 import { mayOpen } from './sign-in/rights.ts';
 
@@ -27,11 +27,23 @@ const BITS: Readonly<Record<Need, { any: number; owned?: number; code: string }>
 
 /** Whether the caller may do everything in a mailbox: its owner, who impersonates it, or who has full access. */
 export const hasFullAccess = ({ caller, side }: Context, mailbox: Mailbox): boolean =>
-  caller.mailbox?.id === mailbox.id || mayOpen(side, caller, mailbox);
+  caller.mailbox?.id === mailbox.id || mayOpen(side, caller, mailbox) === 'all';
+
+/** Folders that a right without inheritance reaches: the mailbox opens, and what is in it stays closed. */
+const TOP: ReadonlySet<string> = new Set(['root', 'msgfolderroot']);
+
+/** Whether the caller has a right on the mailbox that reaches this folder. */
+function reaches(context: Context, mailbox: Mailbox, folder: number): boolean {
+  const { caller, side, store } = context;
+  if (caller.mailbox?.id === mailbox.id) return true;
+  const reach = mayOpen(side, caller, mailbox);
+  if (reach !== 'root') return reach === 'all';
+  return TOP.has(getFolder(store, folder)?.distinguishedId ?? '');
+}
 
 /** The caller's rights in a folder, as bits of MS-OXCPERM. */
 export const rightsOn = (context: Context, mailbox: Mailbox, folder: number): number =>
-  hasFullAccess(context, mailbox) ? ALL : rightsIn(context.store, folder, context.caller.mailbox?.email);
+  reaches(context, mailbox, folder) ? ALL : rightsIn(context.store, folder, context.caller.mailbox?.email);
 
 /** The folders of a list that the caller may see at all. */
 export const visibleTo = (context: Context, mailbox: Mailbox, folders: StoredFolder[]): StoredFolder[] =>
@@ -41,7 +53,7 @@ export const visibleTo = (context: Context, mailbox: Mailbox, folders: StoredFol
 
 /** Throws unless the caller may do it; `item` is the one that is to be changed. */
 export function admit(context: Context, mailbox: Mailbox, folder: number, need: Need, item?: number): void {
-  if (hasFullAccess(context, mailbox)) return;
+  if (reaches(context, mailbox, folder)) return;
   const email = context.caller.mailbox?.email;
   const rights = rightsIn(context.store, folder, email);
   const { any, owned, code } = BITS[need];

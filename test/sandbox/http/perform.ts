@@ -9,6 +9,7 @@ import { foldersIn, mailboxOf, namesFolder } from '../faults/subject.ts';
 import type { Outcome, Side } from '../side.ts';
 import { seeAnswer } from '../wire/see-exchange.ts';
 import type { Xml } from '../xml/node.ts';
+import { mayUseEws } from '../management/ews-access.ts';
 import { plainFault } from './quirks.ts';
 import type { Body } from './request-body.ts';
 import type { SignedIn } from './sign-in/sign-in.ts';
@@ -161,6 +162,8 @@ export async function perform(
     const request = readRequest(side, caller, text, splitter.spools);
     operation = request.operation.name;
     if (problem !== undefined) throw new SoapFault(problem);
+    const agent = visit.request.headers['user-agent'] ?? '';
+    if (![caller, request.context.caller].every((each) => mayUseEws(side, each, agent))) return EWS_OFF;
     const anchor = [visit.request.headers['x-anchormailbox']].flat()[0];
     countAnchor(side, request, caller.username, anchor);
     await keepAffinity(side, request, visit, anchor ?? '');
@@ -174,6 +177,9 @@ export async function perform(
     return answer;
   }
 }
+
+/** EWS is not for this person, or not for this program. Reported as 401 and as 403; which one it is is unproven. */
+const EWS_OFF: Answer = { kind: 'page', status: 403, headers: {}, body: '' };
 
 /** A fault in the words of the server, with what may follow upon it. */
 function faultAnswer(side: Side, operation: string, given: SoapFault | EwsError, request = ''): XmlAnswer {

@@ -69,6 +69,11 @@ function busy(shape: Exclude<BusyShape, 'rotate'>, backOffMs: number): RequestEf
   return { kind: 'batch-error', ...inner };
 }
 
+const policyOf = (options: ThrottleOptions): ThrottlePolicy => ({
+  concurrency: Number.POSITIVE_INFINITY,
+  ...options,
+});
+
 const SHAPES = ['fault', 'http', 'inner'] as const;
 
 /**
@@ -81,10 +86,20 @@ export class Throttle {
   #budgets = new Map<string, Budget>();
   readonly #now: () => number;
   readonly #profile: Profile;
+  readonly #ownOf: (key: string) => ThrottleOptions | undefined;
 
-  /** `now`: milliseconds; budgets recharge by it, and requests are charged by it. */
-  constructor(profile: Profile, options: 'default' | ThrottleOptions | undefined, now: () => number) {
+  /**
+   * `now`: milliseconds; budgets recharge by it, and requests are charged by it. `ownOf`: what an administrator set for
+   * one who is charged, instead of the policy of all; undefined: nothing.
+   */
+  constructor(
+    profile: Profile,
+    options: 'default' | ThrottleOptions | undefined,
+    now: () => number,
+    ownOf: (key: string) => ThrottleOptions | undefined = () => undefined,
+  ) {
     this.#now = now;
+    this.#ownOf = ownOf;
     this.#profile = profile;
     this.set(options);
   }
@@ -107,24 +122,26 @@ export class Throttle {
   /** Milliseconds in hand of a caller, by mailbox address or account name; undefined when it has used nothing yet. */
   balanceOf(key: string): number | undefined {
     const budget = this.#budgets.get(key.toLowerCase());
-    return budget && this.#options && budget.balanceAt(this.#policy(), this.#now());
+    const options = this.#optionsOf(key);
+    return budget && options && budget.balanceAt(policyOf(options), this.#now());
   }
 
   enter(caller: Caller, operation: string): Entry {
-    if (!this.#options) return { kind: 'admitted', delayMs: 0, leave: () => undefined };
-    const policy = this.#policy();
-    const begun = this.#now();
     const key = this.keyOf(caller);
+    const options = this.#optionsOf(key);
+    if (!options) return { kind: 'admitted', delayMs: 0, leave: () => undefined };
+    const policy = policyOf(options);
+    const begun = this.#now();
     const budget = this.#budgets.get(key) ?? new Budget(policy, begun);
     this.#budgets.set(key, budget);
     const isSync = SYNC_CALLS.has(operation);
-    const effect = this.#refusal(budget, policy, isSync, begun);
+    const effect = this.#refusal(budget, options, isSync, begun);
     if (effect) return { kind: 'refused', effect };
-    const delayMs = budget.delayAt(policy, begun, this.#options.longestDelayMs ?? 5000);
+    const delayMs = budget.delayAt(policy, begun, options.longestDelayMs ?? 5000);
     if (delayMs > 0) this.stats.delayed += 1;
     budget.active += 1;
     if (isSync) budget.activeSync += 1;
-    const { costFactor = 1, costMs = 0 } = this.#options;
+    const { costFactor = 1, costMs = 0 } = options;
     const leave = (): void => {
       budget.active -= 1;
       if (isSync) budget.activeSync -= 1;
@@ -135,7 +152,18 @@ export class Throttle {
     return { kind: 'admitted', delayMs, leave };
   }
 
-  #refusal(budget: Budget, policy: ThrottlePolicy, isSync: boolean, nowMs: number): RequestEffect | undefined {
+  #optionsOf(key: string): ThrottleOptions | undefined {
+    const own = this.#ownOf(key);
+    if (!own) return this.#options;
+    const { shape, costFactor, costMs, longestDelayMs } = this.#options ?? {};
+    const costs = Object.entries({ shape, costFactor, costMs, longestDelayMs }).filter(
+      ([, each]) => each !== undefined,
+    );
+    return { ...Object.fromEntries(costs), ...own };
+  }
+
+  #refusal(budget: Budget, options: ThrottleOptions, isSync: boolean, nowMs: number): RequestEffect | undefined {
+    const policy = policyOf(options);
     const { concurrency, syncConcurrency } = policy;
     if (budget.active >= concurrency) {
       this.stats.concurrency += 1;
@@ -147,13 +175,9 @@ export class Throttle {
     }
     const backOffMs = budget.backOffAt(policy, nowMs);
     if (backOffMs === undefined) return undefined;
-    const shape = this.#options?.shape ?? 'fault';
+    const shape = options.shape ?? 'fault';
     const own = shape === 'rotate' ? SHAPES[this.stats.budget % SHAPES.length] : shape;
     this.stats.budget += 1;
     return busy(own ?? 'fault', backOffMs);
-  }
-
-  #policy(): ThrottlePolicy {
-    return { concurrency: Number.POSITIVE_INFINITY, ...this.#options };
   }
 }

@@ -1,0 +1,76 @@
+import { changes, type Cmdlets, shows, type Shown } from '../cmdlet.ts';
+import type { Group } from '../organisation.ts';
+import { principalDn, requirePrincipal, windowsName } from '../principals.ts';
+import { notFound, rootOf } from '../recipient.ts';
+import { limited } from '../results.ts';
+import type { Side } from '../../side.ts';
+
+const shown = (side: Side, { name, members }: Group): Shown => ({
+  Identity: `${rootOf(side)}/Users/${name}`,
+  Name: name,
+  DisplayName: name,
+  SamAccountName: name,
+  DistinguishedName: principalDn(side, name.toLowerCase()),
+  Members: [...members].map((member) => principalDn(side, member)),
+  GroupType: 'Universal, SecurityEnabled',
+  RecipientType: 'Group',
+});
+
+function requireGroup(side: Side, text: string): Group {
+  const { groups } = side.organisation;
+  const bare = text.replace(/^[^\\]*\\/, '').toLowerCase();
+  const found =
+    groups.get(bare) ??
+    [...groups.values()].find(({ name }) =>
+      [principalDn(side, name.toLowerCase()), `${rootOf(side)}/Users/${name}`].some(
+        (each) => each.toLowerCase() === text.toLowerCase(),
+      ),
+    );
+  if (!found) throw notFound(side, text);
+  return found;
+}
+
+const membersOf = (side: Side, { members }: Group): Shown[] =>
+  [...members].map((member) => ({
+    Identity: `${rootOf(side)}/Users/${windowsName(side, member).split('\\')[1]}`,
+    Name: windowsName(side, member).split('\\')[1],
+    DistinguishedName: principalDn(side, member),
+    RecipientType: side.organisation.groups.has(member) ? 'Group' : 'UserMailbox',
+  }));
+
+/** Groups of the directory; a group can be a member of another. */
+export const GROUPS: Cmdlets = {
+  'Get-Group': ({ side, parameters }) => {
+    const text = parameters.text('Identity');
+    if (text !== undefined) return shows([shown(side, requireGroup(side, text))]);
+    return limited(parameters, [...side.organisation.groups.values()], (each) => shown(side, each));
+  },
+  'Get-RoleGroup': ({ side, parameters }) => {
+    const text = parameters.text('Identity');
+    const groups = [...side.organisation.groups.values()];
+    return shows((text === undefined ? groups : [requireGroup(side, text)]).map((each) => shown(side, each)));
+  },
+  'Get-RoleGroupMember': ({ side, parameters }) =>
+    shows(membersOf(side, requireGroup(side, parameters.requireText('Identity')))),
+  'Get-DistributionGroupMember': ({ side, parameters }) =>
+    shows(membersOf(side, requireGroup(side, parameters.requireText('Identity')))),
+  'New-DistributionGroup': ({ side, parameters }) => {
+    const name = parameters.requireText('Name');
+    const members = parameters.list('Members').map((each) => requirePrincipal(side, each).name);
+    return changes(`Creating group "${name}".`, () => {
+      const group = { name, members: new Set(members) };
+      side.organisation.groups.set(name.toLowerCase(), group);
+      return [shown(side, group)];
+    });
+  },
+  'Add-DistributionGroupMember': ({ side, parameters }) => {
+    const group = requireGroup(side, parameters.requireText('Identity'));
+    const member = requirePrincipal(side, parameters.requireText('Member')).name;
+    return changes(`Adding "${member}" to group "${group.name}".`, () => void group.members.add(member));
+  },
+  'Remove-DistributionGroupMember': ({ side, parameters }) => {
+    const group = requireGroup(side, parameters.requireText('Identity'));
+    const member = requirePrincipal(side, parameters.requireText('Member')).name;
+    return changes(`Removing "${member}" from group "${group.name}".`, () => void group.members.delete(member));
+  },
+};
