@@ -108,7 +108,7 @@ describe.skipIf(!chromiumPath)('the page of an end user', () => {
     await page.getByText(EN.progress.received).waitFor();
     expect(await requestOf('walk')).toMatchObject({ state: 'answered' });
     await page.getByRole('heading', { name: EN.progress.stages.done.title }).waitFor({ timeout: 60_000 });
-    expect(await page.title()).toBe('Your mailbox: 100 %');
+    expect(await page.title()).toBe('Your mailbox: 100%');
     expect(errors).toEqual([]);
   });
 

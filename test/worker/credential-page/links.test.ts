@@ -169,14 +169,14 @@ test('after the answer the link shows the progress as long as it is valid', asyn
       .run();
   await set('processing', 128);
   const text = (await link!.get()).text;
-  expect(text).toContain('Your mailbox: 64 %');
-  expect(text).toContain('<title>Your mailbox: 64 %</title>');
+  expect(text).toContain('Your mailbox: 64%');
+  expect(text).toContain('<title>Your mailbox: 64%</title>');
   expect(text).toContain('http-equiv="refresh"');
   const state = JSON.parse((await link!.get('/state')).text);
   expect(state).toEqual({
     version: 'copying begun',
-    title: 'Your mailbox: 64 %',
-    share: 'Your mailbox: 64 %',
+    title: 'Your mailbox: 64%',
+    share: 'Your mailbox: 64%',
     percent: 64,
     items: 'Copied items: 128',
   });

@@ -123,7 +123,7 @@ export const DE: PageTexts = {
         text: 'Ihr Postfach ist kopiert. {company} sagt Ihnen Bescheid, wenn Sie es verwenden können.',
       },
     },
-    share: 'Ihr Postfach: {count} %',
+    share: 'Ihr Postfach: {count}\u00A0%',
     items: 'Kopierte Elemente: {count}',
     keepLink: 'Sie können diese Seite schließen und bis {date} über den Link in Ihrer E-Mail wieder öffnen.',
     refresh: 'Aktualisieren',

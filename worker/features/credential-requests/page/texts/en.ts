@@ -113,7 +113,7 @@ export const EN: PageTexts = {
       },
       done: { title: 'Copied', text: 'Your mailbox is copied. {company} will let you know when you can switch to it.' },
     },
-    share: 'Your mailbox: {count} %',
+    share: 'Your mailbox: {count}%',
     items: 'Copied items: {count}',
     keepLink: 'You can close this page and open it again with the link in your e-mail, until {date}.',
     refresh: 'Refresh',

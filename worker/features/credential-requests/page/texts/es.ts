@@ -117,7 +117,7 @@ export const ES: PageTexts = {
       },
       done: { title: 'Copiado', text: 'Su buzón está copiado. {company} le avisará cuando pueda empezar a usarlo.' },
     },
-    share: 'Su buzón: {count} %',
+    share: 'Su buzón: {count}\u00A0%',
     items: 'Elementos copiados: {count}',
     keepLink: 'Puede cerrar esta página y volver a abrirla con el enlace de su correo, hasta el {date}.',
     refresh: 'Actualizar',

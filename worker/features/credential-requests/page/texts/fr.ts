@@ -124,7 +124,7 @@ export const FR: PageTexts = {
         text: 'Votre boîte aux lettres est copiée. {company} vous préviendra quand vous pourrez l’utiliser.',
       },
     },
-    share: 'Votre boîte aux lettres : {count} %',
+    share: 'Votre boîte aux lettres : {count}\u00A0%',
     items: 'Éléments copiés : {count}',
     keepLink: 'Vous pouvez fermer cette page et la rouvrir avec le lien reçu par e-mail, jusqu’au {date}.',
     refresh: 'Actualiser',

@@ -117,7 +117,7 @@ export const IT: PageTexts = {
         text: 'La Sua casella è stata copiata. {company} Le farà sapere quando potrà usarla.',
       },
     },
-    share: 'La Sua casella: {count} %',
+    share: 'La Sua casella: {count}%',
     items: 'Elementi copiati: {count}',
     keepLink: 'Può chiudere questa pagina e riaprirla con il link nell’e-mail, fino al {date}.',
     refresh: 'Aggiorna',

@@ -119,7 +119,7 @@ export const NL: PageTexts = {
         text: 'Uw mailbox is gekopieerd. {company} laat u weten wanneer u hem kunt gebruiken.',
       },
     },
-    share: 'Uw mailbox: {count} %',
+    share: 'Uw mailbox: {count}%',
     items: 'Gekopieerde items: {count}',
     keepLink: 'U kunt deze pagina sluiten en tot {date} weer openen met de link in uw e-mail.',
     refresh: 'Vernieuwen',
