@@ -24,7 +24,8 @@ export const DIRECTIONS: readonly Directions[] = [
     lines: [
       'model ← pacing ← context ← folders, settings',
       'folders ← inventory ← copy, follow-up',
-      'settings, copy, follow-up ← .',
+      'folders, settings ← count',
+      'settings, copy, follow-up, count ← .',
     ],
   },
   {
@@ -40,7 +41,8 @@ export const DIRECTIONS: readonly Directions[] = [
       'operations/items ← items ← client',
       'operations/settings, faults, transport/sign-in ← client ← folders, settings, read',
       'folders, items ← write/create ← write/complete ← write',
-      'settings, read, write, autodiscover ← .',
+      'settings ← count',
+      'settings, read, write, autodiscover, count ← .',
     ],
   },
   {
@@ -62,6 +64,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'api-keys, messages ← agents',
       'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages ← account',
+      'passes, reports ← inventories',
       'passes ← licences',
       'passes, messages ← notices',
       'passes, messages ← credential-requests',

@@ -6,6 +6,7 @@ import { createContext } from './context/slice-context.ts';
 import type { SliceDeps, SliceJob } from './context/slice-job.ts';
 import type { SliceResult } from './context/slice-result.ts';
 import { unforeseen } from './context/unforeseen.ts';
+import { countMailbox } from './count/count-mailbox.ts';
 import { copyMailbox } from './copy-mailbox.ts';
 import { seenFolders } from './model/folder-tree.ts';
 import type { CopyMethod } from '../lib/copy-methods.ts';
@@ -25,14 +26,17 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   let versions: { source: string; destination: string } | undefined;
   let result: SliceResult;
   try {
-    const [source, destination] = await sideBySide([
-      abilitiesOf(context, deps.source),
-      abilitiesOf(context, deps.destination),
-    ]);
-    versions = { source: source.version, destination: destination.version };
-    context.usable = usableMethods(source, destination);
-    context.maxRequestBytes = destination.maxRequestBytes;
-    result = steps.copies ? await copyMailbox(context, steps, { source, destination }) : await verifyMailbox(context);
+    if (steps.counts) result = await countMailbox(context);
+    else {
+      const [source, destination] = await sideBySide([
+        abilitiesOf(context, deps.source),
+        abilitiesOf(context, deps.destination),
+      ]);
+      versions = { source: source.version, destination: destination.version };
+      context.usable = usableMethods(source, destination);
+      context.maxRequestBytes = destination.maxRequestBytes;
+      result = steps.copies ? await copyMailbox(context, steps, { source, destination }) : await verifyMailbox(context);
+    }
   } catch (error) {
     result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
   }

@@ -1,6 +1,7 @@
 import type { Folder } from '../engine/model/item.ts';
 import type { MailboxDestination } from '../engine/model/mailbox.ts';
 import type { Connection } from './client/connection.ts';
+import { createExchangeCounter } from './count/counter.ts';
 import { noteIfUnknown } from './client/unknown-operation.ts';
 import { createFolders } from './folders/create-folders.ts';
 import { createOpening } from './folders/opening.ts';
@@ -33,6 +34,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   };
   return {
     settings: createSettingsDestination(connection),
+    counter: createExchangeCounter(connection),
     abilities: opening.abilities,
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),

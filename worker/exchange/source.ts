@@ -1,6 +1,7 @@
 import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { ItemRef, MailboxSource, ReadHow, ReadResult } from '../engine/model/mailbox.ts';
 import type { Connection } from './client/connection.ts';
+import { createExchangeCounter } from './count/counter.ts';
 import { noteIfUnknown } from './client/unknown-operation.ts';
 import { createOpening } from './folders/opening.ts';
 import { findLackingRight } from './folders/rights.ts';
@@ -19,6 +20,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
   const opening = createOpening(connection);
   return {
     settings: createSettingsSource(connection),
+    counter: createExchangeCounter(connection),
     abilities: opening.abilities,
     lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
     folders: opening.folders,

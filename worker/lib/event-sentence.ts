@@ -15,6 +15,7 @@ export type Told = {
 
 const PASSES: Readonly<Record<string, string>> = {
   verify: 'verify pass',
+  inventory: 'inventory pass',
   trial: 'trial pass',
   'pre-stage': 'pre-stage pass',
   full: 'full pass',

@@ -1,3 +1,3 @@
 /** What a pass can be. */
-export const PASS_TYPES = ['verify', 'trial', 'pre-stage', 'full', 'retry-errors'] as const;
+export const PASS_TYPES = ['verify', 'inventory', 'trial', 'pre-stage', 'full', 'retry-errors'] as const;
 export type PassType = (typeof PASS_TYPES)[number];

@@ -23,6 +23,7 @@ import facts from '../../ui/facts.module.css';
 
 const PASS_NAMES: Readonly<Record<PassType, string>> = {
   verify: 'Verify credentials',
+  inventory: 'Inventory',
   trial: 'Trial',
   'pre-stage': 'Pre-stage',
   full: 'Full',

@@ -48,6 +48,13 @@ export function StartMenu(props: {
           run: () => void props.actions.start('verify', ids()),
         },
         {
+          label: 'Inventory',
+          hint: `Counts folders and items on both sides and estimates the time; copies nothing: ${words(free())}`,
+          icon: 'search',
+          disabled: free().length === 0,
+          run: () => void props.actions.start('inventory', ids()),
+        },
+        {
           label: 'Trial',
           hint: `Copies ten items from each folder as a test: ${words(free())}`,
           icon: 'circle',

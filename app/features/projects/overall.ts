@@ -41,14 +41,16 @@ export function sumMailboxes(mailboxes: readonly Mailbox[]): Project['totals'] &
   return totals;
 }
 
+/** How a pass ends that copies nothing. */
+const COPIES_NOTHING: readonly string[] = [STATUS_WORDS['completed-verification'], STATUS_WORDS['completed-inventory']];
+
 /**
  * Mailboxes whose items are not counted yet: the others' totals say nothing about them. `inPass`: those that a running
  * pass will reach.
  */
 export function uncountedOf(mailboxes: readonly Mailbox[]): { all: number; inPass: number } {
   const uncounted = mailboxes.filter(
-    ({ progress, state, status }) =>
-      progress.itemsTotal === 0 && (state !== 'done' || status === STATUS_WORDS['completed-verification']),
+    ({ progress, state, status }) => progress.itemsTotal === 0 && (state !== 'done' || COPIES_NOTHING.includes(status)),
   );
   const inPass = uncounted.filter(({ state }) => state === 'waiting' || state === 'running');
   return { all: uncounted.length, inPass: inPass.length };

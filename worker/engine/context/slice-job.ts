@@ -1,6 +1,7 @@
 import type { SeenFolder } from '../../lib/folder-rules.ts';
 import type { Budget } from '../pacing/budget.ts';
 import type { Spend } from '../pacing/spend.ts';
+import type { MailboxCount } from '../model/count.ts';
 import type { PairMemory, Watermarks } from '../model/memory.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -29,6 +30,8 @@ export type SliceJob = Readonly<{
   /** A slice of this run has begun before: both servers have let us in. */
   isResumed?: boolean;
   memory: Budget;
+  /** Inventory: what earlier slices of the pass have counted. */
+  counted?: MailboxCount;
   /** The calls that the slice may still make; without, as many as it likes. */
   spend?: Pick<Spend, 'hold' | 'isSpent'>;
   now: () => number;

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { MailboxCount } from '../model/count.ts';
 import type { LedgerSummary } from '../model/ledger-facts.ts';
 import type { PaceMemory } from '../pacing/pacer.ts';
 import type { FolderReport } from '../model/progress.ts';
@@ -6,6 +7,8 @@ import type { FolderReport } from '../model/progress.ts';
 export type SliceResult = {
   summary?: LedgerSummary;
   versions?: { source: string; destination: string };
+  /** Inventory: what has been counted so far. */
+  count?: MailboxCount;
   /** For the next slice of the pass. */
   pace?: PaceMemory;
 } & (

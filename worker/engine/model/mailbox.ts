@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { MailboxCounter } from './count.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Folder, ItemFacts } from './item.ts';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
@@ -82,6 +83,8 @@ export type ReadHow = { stream: boolean; mapAddress?: AddressMap };
 export interface MailboxSource {
   /** Absent where a mailbox is nothing but its items. */
   settings?: SettingsSource;
+  /** Absent where folders tell no more than their number of items. */
+  counter?: MailboxCounter;
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items can't be read with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
@@ -107,6 +110,7 @@ export interface MailboxSource {
 /** The side that is written. */
 export interface MailboxDestination {
   settings?: SettingsDestination;
+  counter?: MailboxCounter;
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;

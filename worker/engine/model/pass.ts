@@ -57,6 +57,8 @@ export type PassOrder = {
 const TRIAL = { maxItemsPerFolder: 10, maxTotalBytes: 5_000_000 } as const;
 
 export type PassSteps = {
+  /** Both sides are counted, and nothing is copied. */
+  counts?: true;
   /** Folders are created and items copied. */
   copies: boolean;
   /** The pass looks for new items at the source. */
@@ -67,11 +69,14 @@ export type PassSteps = {
   retries: boolean;
 };
 
-/** What a pass does, by its type. Verify signs in on both sides and reads the folder trees. */
+/** What a pass does, by its type. Verify signs in on both sides and reads the folder trees; inventory counts
+ * what both have. */
 export function stepsOf(type: PassType): PassSteps {
   switch (type) {
     case 'verify':
       return { copies: false, reads: false, follows: false, retries: false };
+    case 'inventory':
+      return { counts: true, copies: false, reads: false, follows: false, retries: false };
     case 'trial':
       return { copies: true, reads: true, follows: false, retries: false };
     case 'pre-stage':

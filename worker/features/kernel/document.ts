@@ -26,6 +26,7 @@ const TAGS = [
   { name: 'Projects', description: GLOSSARY.project },
   { name: 'Mailboxes', description: GLOSSARY.mailbox },
   { name: 'Passes', description: GLOSSARY.pass },
+  { name: 'Inventories', description: GLOSSARY.inventory },
   { name: 'Credential requests', description: GLOSSARY['credential request'] },
   { name: 'Events', description: GLOSSARY.event },
   { name: 'Webhooks', description: GLOSSARY.webhook },

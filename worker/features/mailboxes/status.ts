@@ -24,6 +24,7 @@ const STATES: Readonly<Record<MailboxStatusCode, MailboxState>> = {
   stopping: 'running',
   stopped: 'attention',
   'completed-verification': 'done',
+  'completed-inventory': 'done',
   'completed-trial': 'done',
   'completed-pre-stage': 'done',
   completed: 'done',

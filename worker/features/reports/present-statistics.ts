@@ -16,7 +16,9 @@ type Facts = {
 /** Statistics of a mailbox as the API shows them. `now` ends runs that are still open. */
 export function presentStatistics({ folders, folderErrors, kinds, runs }: Facts, now: number) {
   const elapsedMs = runs
-    .filter((run) => run.type !== 'verify' && run.startedAt !== null)
+    // Neither copies anything.
+    .filter(({ type }) => type !== 'verify' && type !== 'inventory')
+    .filter((run) => run.startedAt !== null)
     .reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - (run.startedAt ?? now)), 0);
   const items = kinds.reduce((sum, row) => sum + row.successCount, 0);
   const bytes = kinds.reduce((sum, row) => sum + row.successBytes, 0);

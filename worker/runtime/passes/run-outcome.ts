@@ -25,6 +25,7 @@ export type Verdict = { run: RunPatch; mailbox: MailboxLivePatch };
 
 const COMPLETED: Readonly<Record<PassType, MailboxLivePatch['statusCode'] & string>> = {
   verify: 'completed-verification',
+  inventory: 'completed-inventory',
   trial: 'completed-trial',
   'pre-stage': 'completed-pre-stage',
   full: 'completed',

@@ -1,4 +1,5 @@
 import { toIsoSecond } from '../../lib/clock.ts';
+import type { MailboxCount } from '../../engine/model/count.ts';
 import type { PassOptions, PassOrder } from '../../engine/model/pass.ts';
 import { getEndpoint } from '../../features/endpoints/store.ts';
 import type { EndpointRow } from '../../features/endpoints/table.ts';
@@ -12,6 +13,7 @@ import type { ProjectOptions } from '../../features/projects/table.ts';
 import type { CopyMessage } from '../passes/messages.ts';
 import type { RunMemory } from '../passes/run-memory.ts';
 import { memoryIn } from '../passes/run-memory.ts';
+import { loadCount } from './report-inventory.ts';
 
 /** Everything that a slice needs to know, as the database has it at its start. */
 export type Job = {
@@ -25,6 +27,8 @@ export type Job = {
   attempts: number;
   memory: RunMemory;
   mailbox: MailboxRow;
+  /** Inventory: what earlier slices have counted. */
+  counted?: MailboxCount;
   sourceEndpoint: EndpointRow;
   destinationEndpoint: EndpointRow;
 };
@@ -44,9 +48,10 @@ export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
     getProject(db, workgroupId, projectId),
   ]);
   if (!run || !pass || !mailbox || !project) throw new Error('The run, its mailbox or its project is gone.');
-  const [sourceEndpoint, destinationEndpoint] = await Promise.all([
+  const [sourceEndpoint, destinationEndpoint, counted] = await Promise.all([
     getEndpoint(db, workgroupId, project.sourceEndpointId),
     getEndpoint(db, workgroupId, project.destinationEndpointId),
+    run.type === 'inventory' ? loadCount(db, workgroupId, mailboxId, passId) : undefined,
   ]);
   if (!sourceEndpoint || !destinationEndpoint) throw new Error('An endpoint of the project is gone.');
   return {
@@ -64,6 +69,7 @@ export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
     attempts: run.attempts,
     memory: memoryIn(run.tally),
     mailbox,
+    ...(counted && { counted }),
     sourceEndpoint,
     destinationEndpoint,
   };

@@ -15,6 +15,7 @@ import {
   putKindStatistics,
 } from '../../features/reports/statistics-store.ts';
 import type { Job } from './load-job.ts';
+import { reportInventory } from './report-inventory.ts';
 
 /** Few calls for many errors, and a few hundred kilobytes of them in one statement. */
 const ERROR_BATCH_SIZE = 500;
@@ -35,7 +36,9 @@ export async function reportSlice(
   newId: (prefix: string) => string,
 ): Promise<Reported> {
   const { db, workgroupId, mailboxId, order } = job;
-  if (order.type === 'verify') return { errorCount: await countErrors(db, workgroupId, mailboxId), isWhole: true };
+  if (order.type === 'inventory') await reportInventory(job, result, newId, Date.now());
+  if (order.type === 'verify' || order.type === 'inventory')
+    return { errorCount: await countErrors(db, workgroupId, mailboxId), isWhole: true };
   let isWhole: boolean;
   try {
     const isOver = result.outcome !== 'more' && result.outcome !== 'wait';

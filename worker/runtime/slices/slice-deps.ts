@@ -57,6 +57,7 @@ export function sliceDepsOf(
     maxConcurrency: numberOf(env.COPY_CONCURRENCY, COPY_CONCURRENCY),
     priorWaits: job.attempts,
     ...(job.memory.pace && { pace: job.memory.pace }),
+    ...(job.counted && { counted: job.counted }),
     isResumed: message.isResumed,
     memory: memory.of(`${message.workgroupId}:${message.projectId}`),
     spend,

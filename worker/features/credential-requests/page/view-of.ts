@@ -151,6 +151,7 @@ function stageOf({ statusCode, phase, failure, itemsDone }: MailboxRow): Stage {
     case 'completed':
       return 'done';
     case 'completed-verification':
+    case 'completed-inventory':
     case 'completed-trial':
       return 'verified';
     case 'completed-pre-stage':
