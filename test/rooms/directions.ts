@@ -41,7 +41,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'operations/items ← items ← client',
       'operations/settings, faults, transport/sign-in ← client ← folders, settings, read',
       'folders, items ← write/create ← write/complete ← write',
-      'settings ← count',
+      'folders, settings ← count',
       'settings, read, write, autodiscover, count ← .',
     ],
   },
