@@ -1,9 +1,13 @@
 import type { Side } from '../side.ts';
 import { AD_PERMISSION } from './cmdlets/ad-permission.ts';
+import { CONTACTS } from './cmdlets/contacts.ts';
 import { EWS_SWITCHES } from './cmdlets/ews-switches.ts';
 import { GROUPS } from './cmdlets/groups.ts';
 import { MAILBOX_PERMISSION } from './cmdlets/mailbox-permission.ts';
+import { MAILBOXES } from './cmdlets/mailboxes.ts';
+import { NEW_MAILBOX } from './cmdlets/new-mailbox.ts';
 import { ROLES } from './cmdlets/roles.ts';
+import { SERVERS } from './cmdlets/servers.ts';
 import { THROTTLING } from './cmdlets/throttling.ts';
 import { type Cmdlets, Parameters, type Shown } from './cmdlet.ts';
 import { ManagementError } from './error.ts';
@@ -15,6 +19,10 @@ const CMDLETS: Cmdlets = {
   ...EWS_SWITCHES,
   ...THROTTLING,
   ...GROUPS,
+  ...MAILBOXES,
+  ...NEW_MAILBOX,
+  ...CONTACTS,
+  ...SERVERS,
 };
 
 /** What an order came to. `whatIf` is what it would have done, the words after "What if: ". */

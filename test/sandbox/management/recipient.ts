@@ -82,7 +82,7 @@ export function distinguishedName({ unit, name }: Recipient): string {
   return [`CN=${escapeDn(name)}`, ...containers, ...root].join(',');
 }
 
-const legacyDn = (side: Side, recipient: Recipient): string =>
+export const legacyDn = (side: Side, recipient: Recipient): string =>
   recipient.mailbox === undefined
     ? `/o=${rootOf(side)}/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${recipient.alias}`
     : legacyDnOf(side.store, side.store.mailboxById(recipient.mailbox));
@@ -139,7 +139,7 @@ export function findRecipients(side: Side, text: string, organization?: string):
   );
 }
 
-const DOMAIN_CONTROLLER = 'dc01';
+export const DOMAIN_CONTROLLER = 'dc01';
 
 export const notFound = (side: Side, text: string): ManagementError =>
   new ManagementError(
@@ -153,8 +153,11 @@ export function requireRecipient(
   text: string,
   organization?: string,
   kinds: readonly Recipient['kind'][] = ['UserMailbox'],
+  unit?: string,
 ): Recipient {
-  const [found, other] = findRecipients(side, text, organization).filter(({ kind }) => kinds.includes(kind));
+  const [found, other] = findRecipients(side, text, organization).filter(
+    (each) => kinds.includes(each.kind) && (unit === undefined || isBelow(each, unit)),
+  );
   if (!found) throw notFound(side, text);
   if (other)
     throw new ManagementError(

@@ -1,7 +1,8 @@
 import { type Call, changes, type Cmdlets, fromNow, shows, type Shown } from '../cmdlet.ts';
 import { DATABASE, type ObjectEntry, SERVER } from '../organisation.ts';
 import { requirePrincipal, windowsName } from '../principals.ts';
-import { findRecipients, notFound, rootOf } from '../recipient.ts';
+import { findRecipients, notFound } from '../recipient.ts';
+import { configurationDn } from '../configuration.ts';
 import type { Side } from '../../side.ts';
 
 /** The extended rights that the sandbox acts upon, as Exchange writes them. */
@@ -11,18 +12,6 @@ const EXTENDED: Readonly<Record<string, string>> = {
   'receive-as': 'Receive-As',
   'send-as': 'Send-As',
 };
-
-/** The distinguished name of an object of the configuration. */
-function configurationDn(side: Side, name: string): string {
-  const root = rootOf(side)
-    .split('.')
-    .map((part) => `DC=${part}`)
-    .join(',');
-  const group = `CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups,CN=Sandbox,CN=Microsoft Exchange,CN=Services,CN=Configuration,${root}`;
-  return name.toLowerCase() === SERVER.toLowerCase()
-    ? `CN=${name},CN=Servers,${group}`
-    : `CN=${name},CN=Databases,${group}`;
-}
 
 /** The key and the name of the object that is meant: a server, a database, the organisation, or a mailbox. */
 function objectOf({ side, parameters }: Call): { key: string; name: string } {

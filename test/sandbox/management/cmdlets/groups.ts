@@ -5,11 +5,19 @@ import { notFound, rootOf } from '../recipient.ts';
 import { limited } from '../results.ts';
 import type { Side } from '../../side.ts';
 
+/** The last part of the SID of groups that every domain has; their names are translated, these are not. */
+const RELATIVE_IDS: Readonly<Record<string, number>> = {
+  'Domain Admins': 512,
+  'Schema Admins': 518,
+  'Enterprise Admins': 519,
+};
+
 const shown = (side: Side, { name, members }: Group): Shown => ({
   Identity: `${rootOf(side)}/Users/${name}`,
   Name: name,
   DisplayName: name,
   SamAccountName: name,
+  Sid: `S-1-5-21-1004336348-1177238915-682003330-${RELATIVE_IDS[name] ?? 2000 + name.length}`,
   DistinguishedName: principalDn(side, name.toLowerCase()),
   Members: [...members].map((member) => principalDn(side, member)),
   GroupType: 'Universal, SecurityEnabled',

@@ -56,7 +56,7 @@ function shown(side: Side, { name, values }: ThrottlingPolicy, isDefault = false
 }
 
 /** Gives an account a policy; without a name it is the default one again. */
-function assignPolicy(side: Side, account: string, policy: string | undefined): void {
+export function assignPolicy(side: Side, account: string, policy: string | undefined): void {
   if (policy === undefined || policy === '') side.organisation.policyOf.delete(account);
   else side.organisation.policyOf.set(account, requirePolicy(side, policy).name);
 }
