@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: {
       sequencer: slowFirst([
-        'screens',
+        'screens/screens',
         'credential-requests',
         'crash/sample',
         'start',

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core';
+import type { Screen } from './screen.ts';
+import { events, press } from './screen.ts';
+import type { ScreensWorld } from './world.ts';
+
+const mailboxes = (page: Page) => page.locator('[data-mailbox-id]').first().waitFor();
+const tab = (name: string) => async (page: Page) => {
+  await page.locator('[data-mailbox-id]').first().click();
+  await page.getByRole('tab', { name }).click();
+  await page.getByRole('tabpanel').waitFor();
+};
+
+/** The list of projects, a project, its mailboxes. */
+export function projectScreens({ projectId }: ScreensWorld): Screen[] {
+  const project = `/projects/${projectId}`;
+  return [
+    ['projects', '/projects'],
+    ['account', '/projects', press(/Account/)],
+    ['keyboard', '/projects', (page) => page.keyboard.press('?')],
+    ['new-project', '/projects/new'],
+    ['project', project, mailboxes],
+    ['start-menu', project, press('Start')],
+    ['access', project, press('Access')],
+    ['add-mailboxes', project, press('Add mailboxes')],
+    ['progress', project, tab('Progress')],
+    ['folders', project, tab('Folders')],
+    ['errors', project, tab('Errors')],
+    ['passes', project, tab('Passes')],
+    ['mailbox-activity', project, tab('Activity')],
+    ['project-activity', `${project}/activity`, events],
+    ['options', `${project}/options`],
+    ['change-customer', project, press('Change the customer')],
+  ];
+}
