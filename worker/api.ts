@@ -32,6 +32,7 @@ import { stripeRoutes } from './features/licences/stripe-routes.ts';
 import { mailSettingsRoutes } from './features/messages/settings-routes.ts';
 import { messageRoutes } from './features/messages/routes.ts';
 import { templateTestRoutes } from './features/messages/template-test-routes.ts';
+import { mailboxImportRoutes, projectMailboxListRoutes } from './features/mailbox-lists/routes.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
@@ -50,6 +51,19 @@ import { workgroupRoutes } from './features/workgroups/routes.ts';
 import { MEGABYTE_BYTES } from './lib/units.ts';
 
 const LARGEST_BODY_BYTES = 4 * MEGABYTE_BYTES;
+/** Of a request with a list of ten thousand mailboxes. */
+const LARGEST_LIST_BYTES = 16 * MEGABYTE_BYTES;
+const TAKES_LIST = /^\/api\/projects\/[^/]+\/mailboxes\/(?:preview|import)$/;
+
+const limitTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw problem('request-too-large');
+    },
+  });
+const limitBody = limitTo(LARGEST_BODY_BYTES);
+const limitList = limitTo(LARGEST_LIST_BYTES);
 
 /** A body that is not JSON would read as an empty one; say so instead. */
 const requireJson = createMiddleware<AppEnv>(async (c, next) => {
@@ -106,6 +120,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/projects/*', requireSignIn)
   .use('/providers/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
+  .use('/mailbox-imports/*', requireSignIn)
   .use('/passes/*', requireSignIn)
   .use('/notices/*', requireSignIn)
   .use('/credential-requests/*', requireSignIn)
@@ -136,6 +151,8 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', projectRoutes)
   .route('/projects', grantRoutes)
   .route('/projects', projectMailboxRoutes)
+  .route('/projects', projectMailboxListRoutes)
+  .route('/mailbox-imports', mailboxImportRoutes)
   .route('/projects', projectPassRoutes)
   .route('/projects', projectNoticeRoutes)
   .route('/mailboxes', mailboxRoutes)
@@ -185,14 +202,7 @@ export function createApi(compose: ComposeDeps): Hono<AppEnv> {
     })
     .use(secureHeaders)
     .use(noStore)
-    .use(
-      bodyLimit({
-        maxSize: LARGEST_BODY_BYTES,
-        onError: () => {
-          throw problem('request-too-large');
-        },
-      }),
-    )
+    .use((c, next) => (TAKES_LIST.test(c.req.path) ? limitList : limitBody)(c, next))
     .use(requireRoom)
     .use(requireJson)
     .route('/', documentRoutes(routes, documentWebhooks()))

@@ -34,15 +34,3 @@ export function delimiterOf(heading: string): string {
   const count = (delimiter: string) => heading.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
-
-/**
- * Lines as a file that spreadsheets read in any language (RFC 4180, with a byte order mark). A text that one would
- * take for a formula has an apostrophe before it: subjects are written by strangers.
- */
-export function csvOf(lines: readonly (readonly (string | number)[])[]): string {
-  const cellOf = (value: string | number): string => {
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return `\uFEFF${lines.map((line) => `${line.map(cellOf).join(',')}\r\n`).join('')}`;
-}

@@ -1,7 +1,7 @@
 import { isEmailAddress } from '../../worker/lib/email-address.ts';
 import { foldText } from '../../worker/lib/fold-text.ts';
-import type { CsvRecord } from './csv-records.ts';
-import { csvRecords } from './csv-records.ts';
+import type { CsvRecord } from '../../worker/lib/csv/records.ts';
+import { csvRecords } from '../../worker/lib/csv/records.ts';
 
 /** A customer user as the API takes it. */
 export type ParsedUser = { name?: string; addresses: string[] };

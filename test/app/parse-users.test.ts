@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseUsers } from '../../app/lib/parse-users.ts';
-import { textOfBytes } from '../../app/lib/text-of-file.ts';
 
 const usersIn = (text: string) => parseUsers(text).lines.flatMap((line) => ('user' in line ? [line.user] : []));
 const problemsIn = (text: string) =>
   parseUsers(text).lines.flatMap((line) => ('problem' in line ? [`${String(line.line)}: ${line.problem}`] : []));
 
 const ANNA = { name: 'Anna Lind', addresses: ['anna@x.example'] };
-const utf16 = (text: string, isBig = false) =>
-  Uint8Array.from(
-    Array.from(text).flatMap((letter) => {
-      const code = letter.charCodeAt(0);
-      return isBig ? [code >> 8, code & 255] : [code & 255, code >> 8];
-    }),
-  );
 
 describe('users from a file', () => {
   it.each([
@@ -79,19 +71,5 @@ describe('users from a file', () => {
     expect(problemsIn(`Name,Email\nAnna,${' '.repeat(1_000_000)}x`)).toHaveLength(1);
     expect(problemsIn(`Name,Email\nAnna,${'a@'.repeat(500_000)}`)).toHaveLength(1);
     expect(performance.now() - from).toBeLessThan(3_000);
-  });
-});
-
-describe('the text of a file', () => {
-  const text = 'Name;Email\nÅse Müller;ase@x.example';
-  it.each([
-    ['UTF-8', new TextEncoder().encode(text)],
-    ['UTF-8 with a mark', new TextEncoder().encode(`\uFEFF${text}`)],
-    ['UTF-16 with a mark', utf16(`\uFEFF${text}`)],
-    ['UTF-16 the other way round', utf16(`\uFEFF${text}`, true)],
-    ['UTF-16 without a mark', utf16(text)],
-    ['Windows-1252', Uint8Array.from(text, (letter) => letter.charCodeAt(0))],
-  ])('%s', (_, bytes) => {
-    expect(textOfBytes(bytes)).toBe(text);
   });
 });

@@ -135,6 +135,8 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   },
   'mailbox.updated': (it) => `${it.name} changed the sign-in of the mailbox ${it.subject.name}${listed(it)}`,
   'mailbox.deleted': ({ name, subject }) => `${name} deleted the mailbox ${subject.name}`,
+  'mailbox.import-undone': ({ name, subject, data }) =>
+    `${name} removed ${plural(data.count, 'mailbox', 'mailboxes')} from the project ${quoted(subject)} again`,
   'mailbox.completed': ({ subject, data }) =>
     `The ${passOf({ name: text(data.passType) })} on the mailbox ${subject.name} completed${withErrors(data)}`,
   'mailbox.failed': (it) =>

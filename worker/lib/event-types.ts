@@ -95,6 +95,11 @@ export const EVENT_TYPES = [
   noted('mailbox.added', 'Mailboxes added', 'Someone added one or more mailboxes to a project.'),
   noted('mailbox.updated', 'Mailbox changed', 'Someone changed how Mailferry signs in to a mailbox.'),
   noted('mailbox.deleted', 'Mailbox deleted', 'Someone deleted a mailbox from Mailferry.'),
+  noted(
+    'mailbox.import-undone',
+    'Import undone',
+    'Someone removed the mailboxes that were added with one list, and the customer users that came with them.',
+  ),
   sent('mailbox.completed', 'Mailbox completed', 'A pass on a mailbox ended, with or without failed items.'),
   sent('mailbox.failed', 'Mailbox failed', 'A pass on a mailbox ended because of a fault.'),
   sent('mailbox.paused', 'Mailbox paused', 'A mailbox paused and does not continue until someone acts.'),

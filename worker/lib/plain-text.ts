@@ -6,6 +6,11 @@ import { z } from './zod.ts';
  */
 const MISLEADING = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
+/** Whether a text has none of these. */
+export function isReadableText(text: string): boolean {
+  return !MISLEADING.test(text);
+}
+
 /** A text that people read and tell apart: a name, a login. */
 export function plainText(missing: string, longest: number) {
   return z
@@ -13,10 +18,7 @@ export function plainText(missing: string, longest: number) {
     .trim()
     .min(1, missing)
     .max(longest)
-    .refine(
-      (text) => !MISLEADING.test(text),
-      'It contains invisible characters, or characters that change how others are shown.',
-    );
+    .refine(isReadableText, 'It contains invisible characters, or characters that change how others are shown.');
 }
 
 /** Text of several lines, such as a postal address. */

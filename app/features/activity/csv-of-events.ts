@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../../worker/lib/event-sentence.ts';
 import { valueWords } from '../../../worker/lib/event-words.ts';
 import type { Event } from '../../api.ts';
-import { csvOf } from '../../lib/csv.ts';
+import { csvOf } from '../../../worker/lib/csv/write.ts';
 
 const HEADING = ['Id', 'Date', 'Type', 'Actor', 'Actor Id', 'Subject', 'Subject Id', 'What happened', 'Changes'];
 

@@ -6,7 +6,7 @@ import { api, read } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { ParsedUser } from '../../lib/parse-users.ts';
 import { parseUsers } from '../../lib/parse-users.ts';
-import { textOfFile } from '../../lib/text-of-file.ts';
+import { decodeText } from '../../../worker/lib/csv/decode.ts';
 import { button } from '../../ui/button.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -28,6 +28,9 @@ export function ImportUsersDialog(props: { customer: Customer; onDone: () => voi
   const good = createMemo(() => parsed().lines.flatMap((line) => ('user' in line ? [line.user] : [])));
   const bad = createMemo(() => parsed().lines.filter((line) => 'problem' in line));
   const previewed = () => [...bad(), ...parsed().lines.filter((line) => 'user' in line)].slice(0, PREVIEWED);
+
+  const readFile = async (chosen: File) =>
+    setFile({ name: chosen.name, text: decodeText(new Uint8Array(await chosen.arrayBuffer())).text });
 
   const add = async (users: readonly ParsedUser[]) => {
     const sum = { added: 0, completed: 0, unchanged: 0 };
@@ -64,7 +67,7 @@ export function ImportUsersDialog(props: { customer: Customer; onDone: () => voi
           label={file()?.name ?? 'Drop a CSV file here, or choose one'}
           hint="With the columns Name and Email, in any order. Further columns with addresses are read too."
           accept=".csv,.txt,.tsv,text/csv,text/plain"
-          onFile={(chosen) => void textOfFile(chosen).then((text) => setFile({ name: chosen.name, text }))}
+          onFile={(chosen) => void readFile(chosen)}
         />
         <Show
           when={file()}

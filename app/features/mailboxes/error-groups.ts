@@ -1,5 +1,5 @@
 import type { FolderError, ItemError, Mailbox } from '../../api.ts';
-import { csvOf } from '../../lib/csv.ts';
+import { csvOf } from '../../../worker/lib/csv/write.ts';
 
 /** Items that failed for one reason, with one remedy. */
 export type ErrorGroup = {

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { PartError } from '../../lib/problem.ts';
-import { boundToServer } from '../credentials/bound-to.ts';
-import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
@@ -10,18 +8,13 @@ import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import { mailboxesAdded } from './mailbox-events.ts';
 import type { NewMailbox } from './schema.ts';
-import { loginOf } from './login-of.ts';
+import { keyOf, makeMailboxes } from './make-mailboxes.ts';
 import type { Servers } from './present-with-issues.ts';
 import { createMailboxes, listTakenKeys } from './store.ts';
 import type { MailboxRow } from './table.ts';
 import { userStatements } from './user-statements.ts';
 
 type Row = z.output<typeof NewMailbox>;
-
-/** Addresses that differ only in case are one mailbox. */
-function keyOf(email: string): string {
-  return email.toLowerCase();
-}
 
 /** What is wrong with rows among themselves and against what the project has. */
 function planErrors(
@@ -48,57 +41,6 @@ function planErrors(
     }
   });
   return errors;
-}
-
-async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: Row, now: number): Promise<MailboxRow> {
-  const id = deps.newId('mbx');
-  const seal = (side: 'source' | 'destination') => {
-    const password = row[`${side}Password`];
-    const boundTo = boundToServer(servers[side]);
-    return password === undefined
-      ? null
-      : deps.vault.seal(mailboxPasswordBinding(id, `${side}_password`), boundTo, password);
-  };
-  return {
-    id,
-    workgroupId: project.workgroupId,
-    projectId: project.id,
-    // Its statement follows in the same batch.
-    customerUserId: null,
-    sourceEmail: row.sourceEmail,
-    destinationEmail: row.destinationEmail,
-    sourceKey: keyOf(row.sourceEmail),
-    destinationKey: keyOf(row.destinationEmail),
-    ...loginOf('source', row),
-    ...loginOf('destination', row),
-    sourceGivenAt: null,
-    destinationGivenAt: null,
-    contactEmail: row.contactEmail ?? null,
-    contactName: row.contactName ?? null,
-    contactLanguage: row.language ?? null,
-    sourceServer: null,
-    destinationServer: null,
-    sourcePasswordSealed: await seal('source'),
-    destinationPasswordSealed: await seal('destination'),
-    statusCode: 'not-submitted',
-    statusDetail: null,
-    failure: null,
-    phase: null,
-    errorCount: 0,
-    itemsTotal: 0,
-    itemsDone: 0,
-    itemsFailed: 0,
-    itemsAdopted: 0,
-    bytesTotal: 0,
-    bytesDone: 0,
-    itemsPerSecond: 0,
-    bytesPerSecond: 0,
-    etaMs: null,
-    passId: null,
-    passType: null,
-    lastActivityAt: null,
-    createdAt: now,
-  };
 }
 
 /** Adds mailboxes to a project: all, or none and the rows at fault. */
@@ -129,12 +71,11 @@ export async function addMailboxes(
 
   await refuseDoubles();
   const now = deps.now();
-  const made: MailboxRow[] = [];
-  for (const row of rows) made.push(await makeRow(deps, project, servers, row, now));
+  const made = await makeMailboxes(deps, project, servers, rows, now);
   try {
     const customerId = sql`(SELECT customer_id FROM projects WHERE id = ${project.id} AND workgroup_id = ${project.workgroupId})`;
     const users = userStatements(deps, principal, project, customerId, made);
-    await createMailboxes(deps.db, project.workgroupId, made, mailboxesAdded(deps, principal, project, made), users);
+    await createMailboxes(deps.db, project.workgroupId, made, [mailboxesAdded(deps, principal, project, made)], users);
   } catch (error) {
     // Someone else added the same address at the same time: name the rows.
     if (isUniqueViolation(error)) await refuseDoubles();

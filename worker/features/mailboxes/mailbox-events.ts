@@ -40,6 +40,22 @@ export function mailboxesAdded(
   });
 }
 
+/** One event for all mailboxes that were taken back with their list. The database adds how many these were. */
+export function importUndone(
+  deps: Needs,
+  principal: Principal,
+  { id, name }: Pick<ProjectRow, 'id' | 'name'>,
+  rows: readonly Pick<MailboxRow, 'sourceEmail' | 'destinationEmail'>[],
+): NewEvent {
+  return newEvent(deps, actorOf(principal), {
+    type: 'mailbox.import-undone',
+    subject: { kind: 'project', id, name },
+    projectId: id,
+    data: { examples: rows.slice(0, MOST_EXAMPLES).map(({ sourceEmail }) => sourceEmail) },
+    words: rows.flatMap(({ sourceEmail, destinationEmail }) => [sourceEmail, destinationEmail]),
+  });
+}
+
 export function mailboxUpdated(
   deps: Needs,
   principal: Principal,

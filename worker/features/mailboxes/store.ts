@@ -9,13 +9,17 @@ import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';
 
-/** Writes mailboxes and their users: all or none. Throws a unique violation when an address is in the project already. */
+/**
+ * Writes mailboxes and their users, with their events and what else belongs to it: all or none. Throws a unique violation
+ * when an address is in the project already.
+ */
 export async function createMailboxes(
   db: Db,
   workgroupId: string,
   rows: readonly Omit<MailboxRow, 'workgroupId'>[],
-  event: NewEvent,
+  events: readonly NewEvent[],
   users: { ensure: readonly Statement[]; link: readonly Statement[] },
+  further: readonly Statement[] = [],
 ): Promise<void> {
   await runBatch(db, [
     ...users.ensure,
@@ -24,8 +28,9 @@ export async function createMailboxes(
       mailboxes,
       rows.map((row) => ({ ...row, workgroupId })),
     ),
-    eventStatement(db, workgroupId, event),
+    ...events.map((event) => eventStatement(db, workgroupId, event)),
     ...users.link,
+    ...further,
   ]);
 }
 
@@ -136,6 +141,35 @@ export async function listTakenKeys(
       and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.projectId, projectId), isAnyOf(mailboxes[side], keys)),
     );
   return new Set(rows.map((row) => row.key));
+}
+
+/** The folded addresses that a project has, by side. */
+export async function listAddressKeys(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+): Promise<Record<'source' | 'destination', Set<string>>> {
+  const rows = await db
+    .select({ source: mailboxes.sourceKey, destination: mailboxes.destinationKey })
+    .from(mailboxes)
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.projectId, projectId)));
+  return {
+    source: new Set(rows.map(({ source }) => source)),
+    destination: new Set(rows.map(({ destination }) => destination)),
+  };
+}
+
+/** The addresses of the mailboxes that were added with a list and are still there. */
+export async function listOfImport(
+  db: Db,
+  workgroupId: string,
+  importId: string,
+): Promise<Pick<MailboxRow, 'sourceEmail' | 'destinationEmail'>[]> {
+  return db
+    .select({ sourceEmail: mailboxes.sourceEmail, destinationEmail: mailboxes.destinationEmail })
+    .from(mailboxes)
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.importId, importId)))
+    .orderBy(asc(mailboxes.id));
 }
 
 const SIGN_IN = [

@@ -81,6 +81,8 @@ export const mailboxes = sqliteTable(
     passId: text('pass_id'),
     passType: text('pass_type', { enum: PASS_TYPES }),
     lastActivityAt: integer('last_activity_at'),
+    /** The list that it was added with; null where there was none. */
+    importId: text('import_id'),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
@@ -88,6 +90,9 @@ export const mailboxes = sqliteTable(
     index('mailboxes_customer_user').on(table.customerUserId),
     uniqueIndex('mailboxes_source').on(table.projectId, table.sourceKey),
     uniqueIndex('mailboxes_destination').on(table.projectId, table.destinationKey),
+    index('mailboxes_import')
+      .on(table.importId)
+      .where(sql`import_id IS NOT NULL`),
     // What end users gave, to be purged.
     index('mailboxes_given')
       .on(table.workgroupId, table.id)

@@ -16,7 +16,7 @@ type Line = Pick<MailboxRow, 'sourceEmail' | 'destinationEmail'>;
 /**
  * Statements that make the owners of mailboxes users of the project's customer, and those that then lead from each mailbox
  * of the project to its user. Both go into the batch of the change. `customerId`: as the database finds it by then; null
- * for a change that did not take place.
+ * for a change that did not take place. `userIds`: of those among them who turn out to be new.
  */
 export function userStatements(
   { db, newId, now }: Needs,
@@ -24,7 +24,7 @@ export function userStatements(
   project: { id: string; workgroupId: string; name: string },
   customerId: SQL,
   lines: readonly Line[],
-): { ensure: Statement[]; link: Statement[] } {
+): { ensure: Statement[]; link: Statement[]; userIds: string[] } {
   const people = lines.map(({ sourceEmail, destinationEmail }): Person => ({
     id: newId('usr'),
     addresses: [sourceEmail, destinationEmail],
@@ -36,7 +36,11 @@ export function userStatements(
     added: eventOf('customer-user.added', people),
     completed: (whom: readonly Person[]) => eventOf('customer-user.updated', whom),
   };
-  return { ensure: ensureUserStatements(db, place, people, events), link: [linkStatement(db, project, customerId)] };
+  return {
+    ensure: ensureUserStatements(db, place, people, events),
+    link: [linkStatement(db, project, customerId)],
+    userIds: people.map(({ id }) => id),
+  };
 }
 
 /** A mailbox is its user's by its source address. */

@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { MAX_LIST_ROWS } from '../../lib/mailbox-list/fields.ts';
+import type { JudgedRow, ListFacts } from '../../lib/mailbox-list/judge-list.ts';
+import { judgeList } from '../../lib/mailbox-list/judge-list.ts';
+import type { ReadList } from '../../lib/mailbox-list/read-list.ts';
+import { readList } from '../../lib/mailbox-list/read-list.ts';
+import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
+import type { EndpointRow } from '../endpoints/table.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { Servers } from '../mailboxes/present-with-issues.ts';
+import { listAddressKeys } from '../mailboxes/store.ts';
+import type { ProjectRow } from '../projects/table.ts';
+import { problem } from './errors.ts';
+import type { MailboxListRequest } from './schema.ts';
+
+type Request = z.output<typeof MailboxListRequest>;
+type JudgedList = Omit<ReadList, 'rows' | 'delimiter'> & { delimiter: string | null; rows: JudgedRow[] };
+
+/** Reads and judges the list of a request as it is now in the project. Throws `mailbox-list-too-long`. */
+export async function judgeRequest(
+  { db }: Pick<Deps, 'db'>,
+  project: ProjectRow,
+  servers: Servers,
+  request: Request,
+): Promise<JudgedList> {
+  const list = listOf(request);
+  if (list.rows.length > MAX_LIST_ROWS)
+    throw problem('mailbox-list-too-long', `The list has ${list.rows.length.toLocaleString('en')} rows.`);
+  const { pattern = defaultPattern(servers.destination), patternFor, search, replace, loginUnknown } = request;
+  const rules = { pattern, patternFor, search, replace, loginUnknown };
+  const facts: ListFacts = {
+    taken: await listAddressKeys(db, project.workgroupId, project.id),
+    isSameServer: servers.source.url === servers.destination.url,
+    source: sideFacts(servers.source),
+    destination: sideFacts(servers.destination),
+  };
+  return { ...list, rows: judgeList(list.rows, facts, rules) };
+}
+
+function listOf({ text, rows, mapping, hasHeading, delimiter }: Request) {
+  if (rows === undefined) return readList(text ?? '', { mapping, hasHeading, delimiter });
+  return {
+    columns: [],
+    hasHeading: false,
+    delimiter: null,
+    rows: rows.map((row, index) => ({ ...withoutEmpty(row), line: row.line ?? index + 1 })),
+  };
+}
+
+/** An empty text counts as none, as an empty cell does. */
+function withoutEmpty<Row extends object>(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '' && value !== undefined)) as Row;
+}
+
+function defaultPattern({ domains }: EndpointRow): string | undefined {
+  return domains[0] === undefined ? undefined : `{local}@${domains[0]}`;
+}
+
+function sideFacts(endpoint: EndpointRow) {
+  return { hasAdministrator: hasAdministrator(endpoint), isOutside: () => false };
+}

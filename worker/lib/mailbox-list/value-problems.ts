@@ -1,0 +1,121 @@
+import type { MailboxSide } from '../credential-request-facts.ts';
+import { SIDES, isUnknownLogin } from '../credential-request-facts.ts';
+import { isEmailAddress } from '../email-address.ts';
+import { isReadableText } from '../plain-text.ts';
+import { LANGUAGES } from '../mail/languages.ts';
+import { invisibleIn } from './clean-address.ts';
+import type { ListField, ListRow } from './fields.ts';
+import { FIELD_TITLES } from './fields.ts';
+import type { RowProblem } from './verdicts.ts';
+
+const LONGEST: Partial<Record<ListField, number>> = {
+  sourceLogin: 320,
+  destinationLogin: 320,
+  sourcePassword: 1000,
+  destinationPassword: 1000,
+  contactName: 200,
+};
+/** What Excel makes of a number or a date, whatever stood there. */
+const NUMBER = /^\d+$/;
+const DATE = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/;
+
+/** What is wrong with the values of a row by themselves. `given`: as the list has them; `row`: as they would be added. */
+export function valueProblems(given: ListRow, row: ListRow): RowProblem[] {
+  if (given.isBroken)
+    return [
+      {
+        field: null,
+        verdict: 'invalid',
+        message: 'A quotation mark in this line is not closed, or stands inside a cell.',
+      },
+    ];
+  return [
+    ...SIDES.flatMap((side) => [...addressProblems(given, row, `${side}Email`), ...signInProblems(row, side)]),
+    ...(given.contactEmail === undefined ? [] : addressProblems(given, row, 'contactEmail')),
+    ...textProblems(row, 'contactName'),
+    ...languageProblems(row),
+  ];
+}
+
+function addressProblems(
+  given: ListRow,
+  row: ListRow,
+  field: 'sourceEmail' | 'destinationEmail' | 'contactEmail',
+): RowProblem[] {
+  const email = row[field] ?? '';
+  const before = given[field] ?? '';
+  const name = FIELD_TITLES[field];
+  const wrong = (message: string): RowProblem[] => [{ field, verdict: 'invalid-address', message }];
+  if (email === '') return field === 'contactEmail' ? [] : wrong(`The ${name} is missing.`);
+  const unseen = invisibleIn(email);
+  if (unseen) return wrong(`The ${name} has an invisible character inside (${unseen}).`);
+  if (!isEmailAddress(email)) return wrong(`${email.slice(0, 100)} is not an e-mail address.`);
+  const hidden = invisibleIn(before);
+  // A destination that follows a pattern differs from the one in the list on purpose.
+  if (hidden)
+    return [{ field, verdict: null, message: `An invisible character (${hidden}) was removed from the ${name}.` }];
+  return [];
+}
+
+function signInProblems(row: ListRow, side: MailboxSide): RowProblem[] {
+  const field = `${side}Password` as const;
+  const password = row[field];
+  const problems = textProblems(row, `${side}Login`);
+  if (password === undefined) return problems;
+  const note = (message: string) => problems.push({ field, verdict: null, message });
+  if (isUnknownLogin(row[`${side}Login`]))
+    problems.push({ field, verdict: 'invalid', message: `There is a ${side} password, but its login is unknown.` });
+  if (password.length > LONGEST[field]!)
+    problems.push({
+      field,
+      verdict: 'invalid',
+      message: `The ${side} password has more than ${String(LONGEST[field])} characters.`,
+    });
+  if (password !== password.trim()) note(`The ${side} password begins or ends with a space. It is used as it is.`);
+  if (NUMBER.test(password) || DATE.test(password))
+    note(
+      `The ${side} password is a number or a date: a spreadsheet may have changed it, such as by leaving out zeros.`,
+    );
+  return problems;
+}
+
+function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 'contactName'): RowProblem[] {
+  const text = row[field];
+  if (text === undefined) return [];
+  if (text.length > LONGEST[field]!)
+    return [
+      {
+        field,
+        verdict: 'invalid',
+        message: `The ${FIELD_TITLES[field]} has more than ${String(LONGEST[field])} characters.`,
+      },
+    ];
+  if (!isReadableText(text))
+    return [
+      {
+        field,
+        verdict: 'invalid',
+        message: `The ${FIELD_TITLES[field]} has characters that change how others are shown.`,
+      },
+    ];
+  const unseen = invisibleIn(text);
+  if (!unseen) return [];
+  return [
+    {
+      field,
+      verdict: null,
+      message: `The ${FIELD_TITLES[field]} has an invisible character (${unseen}). It is used as it is.`,
+    },
+  ];
+}
+
+function languageProblems({ language }: ListRow): RowProblem[] {
+  if (language === undefined || LANGUAGES.some((each) => each === language.trim().toLowerCase())) return [];
+  return [
+    {
+      field: 'language',
+      verdict: null,
+      message: `The language ${language.slice(0, 20)} is not one of ${LANGUAGES.join(', ')}; the customer’s is used.`,
+    },
+  ];
+}
