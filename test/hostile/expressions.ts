@@ -8,6 +8,7 @@ export type Reads = 'server' | 'mail' | 'person' | 'own';
  */
 export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonly string[]>>>> = {
   server: {
+    'worker/api.ts': ['/^\\/api\\/projects\\/[^/]+\\/mailboxes\\/(?:preview|import)$/'],
     'worker/engine/folders/plan-folders.ts': ['/^ \\(\\d+\\)$/'],
     'worker/engine/inventory/read-arrivals.ts': ['/^(IPF\\.Note)?$/i'],
     'worker/exchange/autodiscover/dns.ts': ['/\\s+/', '/^\\d{1,5}$/', '/\\.$/', '/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/'],
@@ -125,8 +126,15 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^127(\\.\\d{1,3}){3}$/',
       '/(^|\\.)(office365\\.com|office\\.com|office365\\.us|outlook\\.com|outlook\\.office\\.de|partner\\.outlook\\.cn|apps\\.mil)$/i',
     ],
+    'worker/lib/csv/records.ts': ['/^sep=([^"\\r\\n])$/i', '/^#TYPE [\\w.+`[\\],]+$/', '/[,;\\t|]+$/'],
+    'worker/lib/csv/write.ts': ['/^[=+\\-@\\t\\r\\n＝＋－＠]/', '/[",;\\t\\r\\n]|^\\s|\\s$/'],
     'worker/lib/loose-key.ts': ['/[\\p{L}\\p{N}]/u', '/\\s+/u'],
     'worker/lib/mail/outcome.ts': ['/\\s+/g'],
+    'worker/lib/mailbox-list/clean-address.ts': ['/^(?:mailto|smtp):/i', '/[;,]$/'],
+    'worker/lib/mailbox-list/destination.ts': ['/\\{(?:local|domain)\\}/gi'],
+    'worker/lib/mailbox-list/heading.ts': ['/\\s+/', '/[^a-z]/g'],
+    'worker/lib/mailbox-list/read-list.ts': ['/[,;\\t→]|->|=>| /', '/[\\r\\n]+/'],
+    'worker/lib/mailbox-list/value-problems.ts': ['/^\\d+$/', '/^\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}$/'],
     'worker/lib/new-endpoint.ts': [
       '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
     ],
@@ -265,8 +273,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'app/features/projects/options/recipient-preview.tsx': ['/[\\s,;]+/'],
     'app/features/projects/options/save-bar.tsx': ['/\\.(from|to)$/'],
-    'app/lib/csv-records.ts': ['/^sep=(.)$/i', '/^#TYPE [\\w.+`[\\],]+$/', '/^\\uFEFF/'],
-    'app/lib/csv.ts': ['/^[=+\\-@\\t\\r]/', '/[",;\\r\\n]/'],
     'app/lib/format.ts': ['/\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z/g'],
     'app/lib/parse-mailboxes.ts': [
       '/[,;\\t→]|->/',

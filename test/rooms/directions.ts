@@ -57,7 +57,7 @@ export const DIRECTIONS: readonly Directions[] = [
   {
     below: 'worker/features',
     lines: [
-      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
+      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← mailbox-lists, passes ← reports',
       'templates ← customers ← projects',
       'workgroups ← api-keys',
       'workgroups ← providers ← endpoints',

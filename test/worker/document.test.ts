@@ -59,6 +59,7 @@ test('the document explains the terms and every tag', () => {
 const FILES: Readonly<Record<string, string>> = {
   '/api/logos/{key}': 'image/png',
   '/api/credential-requests/{id}/preview': 'text/html',
+  '/api/projects/{id}/mailboxes/export': 'text/csv',
 };
 
 test('every operation has an id of its own, a summary, typed success and problems', () => {

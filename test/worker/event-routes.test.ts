@@ -141,6 +141,21 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     }));
     return { path: `/api/projects/${projectId}/mailboxes`, body: { mailboxes } };
   },
+  'POST /api/projects/{id}/mailboxes/import': async () => {
+    const { projectId } = await makeProject(owner.ask);
+    const { customerId } = (await owner.ask('GET', `/api/projects/${projectId}`)).body;
+    await owner.ask('POST', `/api/customers/${customerId}/users`, {
+      body: { addresses: ['listed-before@old.example'] },
+    });
+    const text = 'listed@old.example,listed@new.example\nlisted-before@old.example,listed-before@new.example';
+    return { path: `/api/projects/${projectId}/mailboxes/import`, body: { text } };
+  },
+  'POST /api/mailbox-imports/{id}/undo': async () => {
+    const { projectId } = await makeProject(owner.ask);
+    const body = { text: 'new@old.example,new@new.example' };
+    const { id } = (await owner.ask('POST', `/api/projects/${projectId}/mailboxes/import`, { body })).body;
+    return { path: `/api/mailbox-imports/${id}/undo` };
+  },
   'PATCH /api/mailboxes/{id}': async () => ({
     path: `/api/mailboxes/${(await makeProject(owner.ask, 1)).mailboxIds[0]}`,
     body: { sourceLogin: 'a' },

@@ -34,6 +34,10 @@ const BODIES: Record<string, unknown> = {
   'POST /api/projects/{id}/mailboxes': {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
+  'POST /api/projects/{id}/mailboxes/preview': { text: 'eve@old.example' },
+  'POST /api/projects/{id}/mailboxes/import': {
+    rows: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
+  },
   'POST /api/projects/{id}/passes': { type: 'full' },
   'PUT /api/projects/{id}/grants': { agentIds: [] },
   'POST /api/projects/{id}/credential-requests/resend': { mailboxIds: ['mbx_1'] },
@@ -58,6 +62,7 @@ const NOUNS: Record<string, string> = {
   endpoints: 'endpoint-not-found',
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
+  'mailbox-imports': 'mailbox-import-not-found',
   passes: 'pass-not-found',
   'credential-requests': 'credential-request-not-found',
   webhooks: 'webhook-not-found',
@@ -124,6 +129,9 @@ beforeAll(async () => {
   const asked = await makeProject(theirs.ask, 1, null);
   await theirs.ask('POST', `/api/projects/${asked.projectId}/passes`, { body: { type: 'verify' } });
   const requests = await theirs.ask('GET', `/api/projects/${asked.projectId}/credential-requests`);
+  const imported = await theirs.ask('POST', `/api/projects/${asked.projectId}/mailboxes/import`, {
+    body: { rows: [{ sourceEmail: 'listed@old.example', destinationEmail: 'listed@new.example' }] },
+  });
   const provider = await theirs.ask('POST', '/api/providers', { body: { name: 'Nordlys' } });
   ids = {
     'credential-requests': requests.body.items[0].id,
@@ -134,6 +142,7 @@ beforeAll(async () => {
     endpoints: project.sourceEndpointId,
     projects: project.projectId,
     mailboxes: String(project.mailboxIds[0]),
+    'mailbox-imports': imported.body.id,
     passes: pass.body.id,
     webhooks: webhook.body.id,
     notices: notice.body.id,

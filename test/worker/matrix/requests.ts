@@ -15,6 +15,10 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/projects/{id}/mailboxes': {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
+  'POST /api/projects/{id}/mailboxes/preview': { text: 'eve@old.example' },
+  'POST /api/projects/{id}/mailboxes/import': {
+    rows: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
+  },
   'PATCH /api/mailboxes/{id}': { sourceLogin: 'eve' },
   'POST /api/projects/{id}/notices': { kind: 'completion', again: true },
   'POST /api/projects/{id}/notices/preview': { kind: 'completion' },
@@ -92,6 +96,7 @@ export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boo
   endpoints: { problem: 'endpoint-not-found' },
   projects: { problem: 'project-not-found', isOfProject: true },
   mailboxes: { problem: 'mailbox-not-found', isOfProject: true },
+  'mailbox-imports': { problem: 'mailbox-import-not-found', isOfProject: true },
   passes: { problem: 'pass-not-found', isOfProject: true },
   'credential-requests': { problem: 'credential-request-not-found', isOfProject: true },
   messages: { problem: 'message-not-found', isOfProject: true },

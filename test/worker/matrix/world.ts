@@ -110,6 +110,8 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
   const [busy = '', free = ''] = mailboxIds;
   const pass = await idOf('POST', `/api/projects/${projectId}/passes`, { type: 'full', mailboxIds: [busy] });
   await ask('PUT', `/api/projects/${projectId}/grants`, { body: { agentIds: [grantee] } });
+  const list = { rows: [{ sourceEmail: 'listed@old.example', destinationEmail: 'listed@new.example' }] };
+  const imported = await idOf('POST', `/api/projects/${projectId}/mailboxes/import`, list);
   // A mailbox that waits for its owner.
   const lost = { sourceEmail: 'lost@old.example', destinationEmail: 'lost@new.example', sourceLogin: 'unknown' };
   const added = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes: [lost] } });
@@ -167,6 +169,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       endpoints: sourceEndpointId,
       projects: projectId,
       mailboxes: free,
+      'mailbox-imports': imported,
       passes: pass,
       'credential-requests': request,
       messages: message,
@@ -178,6 +181,6 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     source: sourceEndpointId,
     destination: destinationEndpointId,
     /** What someone who may not see the project must read nowhere. */
-    ofProject: [projectId, busy, free, pass, request, message, notice],
+    ofProject: [projectId, busy, free, imported, pass, request, message, notice],
   };
 }

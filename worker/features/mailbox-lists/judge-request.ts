@@ -4,6 +4,7 @@ import type { JudgedRow, ListFacts } from '../../lib/mailbox-list/judge-list.ts'
 import { judgeList } from '../../lib/mailbox-list/judge-list.ts';
 import type { ReadList } from '../../lib/mailbox-list/read-list.ts';
 import { readList } from '../../lib/mailbox-list/read-list.ts';
+import { isOutsideDomains } from '../../lib/own-domains.ts';
 import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import type { Deps } from '../kernel/deps.ts';
@@ -57,5 +58,8 @@ function defaultPattern({ domains }: EndpointRow): string | undefined {
 }
 
 function sideFacts(endpoint: EndpointRow) {
-  return { hasAdministrator: hasAdministrator(endpoint), isOutside: () => false };
+  return {
+    hasAdministrator: hasAdministrator(endpoint),
+    isOutside: (address: string) => isOutsideDomains(endpoint.domains, address),
+  };
 }

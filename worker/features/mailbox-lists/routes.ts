@@ -37,7 +37,8 @@ export const projectMailboxListRoutes = new Hono<AppEnv>()
       tag,
       action: 'mailbox.read',
       summary: 'Preview a list of mailboxes',
-      description: 'Reads the list and says row by row what an import would do. Stores nothing and returns no password.',
+      description:
+        'Reads the list and says row by row what an import would do. Stores nothing and returns no password.',
       answers: { 200: MailboxListPreview },
       events: { none: 'It stores nothing.' },
       problems: { 404: ['project-not-found'], 422: ['mailbox-list-too-long', 'validation-failed'] },

@@ -60,13 +60,11 @@ const List = {
     .describe('Sides at which the owners are asked, if their row has neither login nor password.'),
 };
 
-const hasOneList = ({ text, rows }: { text?: unknown; rows?: unknown }) => (text === undefined) !== (rows === undefined);
+const hasOneList = ({ text, rows }: { text?: unknown; rows?: unknown }) =>
+  (text === undefined) !== (rows === undefined);
 const ONE_LIST = { message: 'Send either `text` or `rows`.', path: ['text'] };
 
-export const MailboxListRequest = z
-  .strictObject(List)
-  .refine(hasOneList, ONE_LIST)
-  .meta({ ref: 'MailboxListRequest' });
+export const MailboxListRequest = z.strictObject(List).refine(hasOneList, ONE_LIST).meta({ ref: 'MailboxListRequest' });
 
 export const MailboxImportRequest = z
   .strictObject({
@@ -148,4 +146,3 @@ export const MailboxImport = z
   .meta({ ref: 'MailboxImport' });
 
 export const MailboxImportPage = pageOf('MailboxImport', MailboxImport);
-

@@ -49,7 +49,7 @@ export function decodeText(bytes: Uint8Array, encoding?: Encoding): DecodedText 
   if (known === 'windows-1252')
     return { text: new TextDecoder(known).decode(bytes), encoding: known, isDamaged: false };
   try {
-    const text = new TextDecoder(known ?? 'utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder(known ?? 'utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     return { text, encoding: known ?? 'utf-8', isDamaged: false };
   } catch {
     const loose = known ?? 'windows-1252';

@@ -35,7 +35,7 @@ const LOOKED_AT = 50;
 
 /** The text of a list as columns and rows. Nothing is judged yet, and no text is changed. */
 export function readList(text: string, choices: ReadChoices = {}): ReadList {
-  const delimiter = choices.delimiter ?? csvStart(text).delimiter ?? delimiterOf(text);
+  const delimiter = choices.delimiter ?? csvStart(text).delimiter ?? delimiterOf(text) ?? ',';
   const records = csvRecords(text, delimiter);
   const hasHeading = choices.hasHeading ?? isHeading(records);
   const heading = hasHeading ? (records[0]?.cells ?? []) : [];
