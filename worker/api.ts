@@ -43,6 +43,7 @@ import { reportRoutes } from './features/reports/routes.ts';
 import { deliveryRoutes } from './features/webhooks/delivery-routes.ts';
 import { documentWebhooks } from './features/webhooks/document-webhooks.ts';
 import { webhookRoutes } from './features/webhooks/routes.ts';
+import { projectScriptRoutes } from './features/scripts/routes.ts';
 import { logoRoutes, lookRoutes } from './features/templates/look-routes.ts';
 import { templateRoutes } from './features/templates/routes.ts';
 import { requireSignIn } from './features/workgroups/access.ts';
@@ -155,6 +156,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/mailbox-imports', mailboxImportRoutes)
   .route('/projects', projectPassRoutes)
   .route('/projects', projectNoticeRoutes)
+  .route('/projects', projectScriptRoutes)
   .route('/mailboxes', mailboxRoutes)
   .route('/mailboxes', reportRoutes)
   .route('/mailboxes', mailboxInventoryRoutes)

@@ -114,6 +114,10 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/;\\s*p\\s*=\\s*none\\b/i',
     ],
     'worker/features/providers/search.ts': ['/^https?:\\/\\//i', '/^(?:co|com|net|org)$/', '/\\s+/u'],
+    'worker/features/scripts/quote.ts': ["/['\\u2018\\u2019\\u201A\\u201B]/g", '/[^\\u0020-\\u007e]/g'],
+    'worker/features/scripts/write/create-mailboxes.ts': [
+      '/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+/gu',
+    ],
     'worker/features/templates/texts/shipped.ts': ['/ (?=[:;?!»])/g'],
     'worker/features/webhooks/retry-plan.ts': ['/^\\d{1,9}$/'],
     'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],

@@ -67,6 +67,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'passes, reports ← inventories',
       'passes ← licences',
       'passes, messages ← notices',
+      'mailboxes, messages ← scripts',
       'passes, messages ← credential-requests',
     ],
   },

@@ -171,6 +171,10 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/notices`,
     body: { kind: 'completion' },
   }),
+  'POST /api/projects/{id}/scripts/{scriptId}/messages': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/scripts/full-access/messages`,
+    body: { to: 'admin@provider.example' },
+  }),
   'POST /api/notices/{id}/cancel': async () => {
     const { projectId } = await makeProject(owner.ask, 1);
     const notice = await owner.ask('POST', `/api/projects/${projectId}/notices`, { body: { kind: 'completion' } });

@@ -47,6 +47,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: ['usr_1'] },
   'POST /api/projects/{id}/notices': { kind: 'completion' },
   'POST /api/projects/{id}/notices/preview': { kind: 'completion' },
+  'POST /api/projects/{id}/scripts/{scriptId}/messages': { to: 'eve@provider.example' },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
   'PATCH /api/agents/{id}': { role: 'agent' },
   'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },

@@ -174,6 +174,7 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'notice.sent': (it) => `The ${noticeOf(it)} went to ${plural(it.data.count, 'user', 'users')}${skippedOf(it)}`,
   'pass.started': ({ name, subject, data }) =>
     `${name} started a ${passOf(subject)}${ofProject(data)} on ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}`,
+  'script.sent': ({ name, subject, data }) => `${name} had the script “${text(data.title)}” sent to ${subject.name}`,
   'pass.stop-requested': ({ name, subject, data }) =>
     data.count === undefined
       ? `${name} stopped the ${passOf(subject)}`

@@ -141,6 +141,7 @@ export const EVENT_TYPES = [
   noted('notice.created', 'Users notified', 'Someone had a notice sent to owners of mailboxes, or scheduled one.'),
   noted('notice.cancelled', 'Notice cancelled', 'Someone cancelled a notice before all of its messages were sent.'),
   noted('notice.sent', 'Notice sent', 'All messages of a notice were made.'),
+  noted('script.sent', 'Script sent', 'Someone had a script sent to an administrator of a provider.'),
   noted('pass.stop-requested', 'Stop requested', 'Someone stopped a pass, or some mailboxes of it.'),
   sent('pass.completed', 'Pass completed', 'A pass ended; at least one of its mailboxes did not fail.'),
   sent('pass.failed', 'Pass failed', 'A pass ended, and all of its mailboxes failed.'),

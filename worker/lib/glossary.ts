@@ -20,6 +20,8 @@ export const GLOSSARY = {
   licence:
     'The right to migrate one mailbox (Mailbox) or all mailboxes of one customer user (User Bundle), where a workgroup uses licences.',
   notice: 'A message to the owners of mailboxes about their migration, sent by hand, at a time, or automatically.',
+  script:
+    'A PowerShell script that an administrator of a provider runs, written for the server’s version and the project’s mailboxes.',
   webhook: 'An address of another program to which Mailferry sends signed requests about events.',
   delivery: 'One message on its way to one webhook, with all of its attempts.',
   'item types': 'The kinds of items that a project copies, such as e-mail, calendar and contacts.',

@@ -86,6 +86,8 @@ export const ACTIONS = {
   'credential-request.read': agent('read', 'See credential requests'),
   'credential-request.manage': agent('manage', 'Send credential requests again, revoke them and copy their links'),
   'credentials.purge': agent('manage', 'Delete credentials that end users gave'),
+  'script.read': agent('read', 'See scripts for administrators of providers'),
+  'script.send': agent('manage', 'Send scripts to administrators of providers'),
   'event.read': agent('read', 'See events'),
   'webhook.read': manager('read', 'See webhooks and deliveries'),
   'webhook.create': manager('manage', 'Create webhooks'),

@@ -22,6 +22,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /api/mailboxes/{id}': { sourceLogin: 'eve' },
   'POST /api/projects/{id}/notices': { kind: 'completion', again: true },
   'POST /api/projects/{id}/notices/preview': { kind: 'completion' },
+  'POST /api/projects/{id}/scripts/{scriptId}/messages': { to: 'eve@provider.example' },
   'POST /api/webhooks': { url: 'https://hooks.example/', events: ['*'] },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
   'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
@@ -105,4 +106,9 @@ export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boo
 };
 
 /** Other parts of paths, which are the same in every workgroup. */
-export const PARTS: Readonly<Record<string, string>> = { kind: 'reminder', language: 'de', key: 'none' };
+export const PARTS: Readonly<Record<string, string>> = {
+  kind: 'reminder',
+  scriptId: 'full-access',
+  language: 'de',
+  key: 'none',
+};

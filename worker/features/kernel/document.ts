@@ -28,6 +28,7 @@ const TAGS = [
   { name: 'Passes', description: GLOSSARY.pass },
   { name: 'Inventories', description: GLOSSARY.inventory },
   { name: 'Credential requests', description: GLOSSARY['credential request'] },
+  { name: 'Scripts', description: GLOSSARY.script },
   { name: 'Events', description: GLOSSARY.event },
   { name: 'Webhooks', description: GLOSSARY.webhook },
   { name: 'Messages', description: GLOSSARY.message },

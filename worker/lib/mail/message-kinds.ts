@@ -2,9 +2,18 @@
  * What a variable holds, and so how it is written: `text` as it is; `link` and `secretLink` as an address of the web;
  * `instant` (ISO 8601) as date and time of the recipient; `count` and `bytes` as numbers of the recipient’s language;
  * `pauseReason` (see webhook-facts.ts) as a sentence of it; `failure` (what a failed mailbox shows, in English) in that
- * language. A `secretLink` is created when the message is sent, and stored nowhere.
+ * language; `code` keeps its lines and blanks, where it is a paragraph of its own. A `secretLink` is created when the message is sent, and stored nowhere.
  */
-export type VariableType = 'text' | 'link' | 'secretLink' | 'instant' | 'count' | 'bytes' | 'pauseReason' | 'failure';
+export type VariableType =
+  | 'text'
+  | 'link'
+  | 'secretLink'
+  | 'instant'
+  | 'count'
+  | 'bytes'
+  | 'pauseReason'
+  | 'failure'
+  | 'code';
 
 type Kind = {
   title: string;
@@ -112,6 +121,12 @@ export const MESSAGE_KINDS = {
     about: 'Explains to an end user how Outlook opens the new mailbox.',
     variables: { customer: 'text', newAddress: 'text', contact: 'text', link: 'secretLink' },
     needs: ['link'],
+  },
+  'provider-script': {
+    title: 'Script for a provider',
+    about: 'Asks an administrator of a provider to run a script.',
+    variables: { sender: 'text', customer: 'text', fileName: 'text', note: 'text', script: 'code' },
+    needs: ['script'],
   },
   'webhook-paused': {
     title: 'Webhook paused',

@@ -13,12 +13,14 @@ export type Block =
   | { kind: 'heading'; inlines: Inline[] }
   /** A paragraph that is one link and nothing else. */
   | { kind: 'button'; text: string; url: string }
+  /** A paragraph that is one value of the type `code`: its lines and blanks stay as they are. */
+  | { kind: 'code'; text: string }
   | { kind: 'list'; isOrdered: boolean; start: number; items: Block[][] }
   | { kind: 'quote'; blocks: Block[] }
   | { kind: 'rule' };
 
-/** The value of a variable of the template. */
-export type Write = (name: string) => Written;
+/** The value of a variable of the template, and whether it is code. */
+export type Write = (name: string) => Written & { isCode?: boolean };
 
 type Style = { isStrong: boolean; isEmphasized: boolean };
 const PLAIN: Style = { isStrong: false, isEmphasized: false };
@@ -89,7 +91,16 @@ function inlinesOf(nodes: readonly PhrasingContent[], write: Write, style: Style
   });
 }
 
+function codeOf(nodes: readonly PhrasingContent[], write: Write): Block | undefined {
+  const [only] = nodes;
+  const name = nodes.length === 1 && only?.type === 'text' ? onlyVariable(only.value) : undefined;
+  const written = name === undefined ? undefined : write(name);
+  return written?.isCode ? { kind: 'code', text: clean(written.text) } : undefined;
+}
+
 function paragraphOf(nodes: readonly PhrasingContent[], write: Write): Block {
+  const code = codeOf(nodes, write);
+  if (code) return code;
   const inlines = inlinesOf(nodes, write, PLAIN);
   const [first] = inlines;
   const isButton = nodes.length === 1 && nodes[0]?.type === 'link' && first?.kind === 'link';
@@ -98,8 +109,11 @@ function paragraphOf(nodes: readonly PhrasingContent[], write: Write): Block {
 
 function blockOf(node: RootContent | BlockContent | DefinitionContent | ListItem, write: Write): Block[] {
   switch (node.type) {
-    case 'paragraph':
-      return [paragraphOf(node.children, write)];
+    case 'paragraph': {
+      const block = paragraphOf(node.children, write);
+      // All of it was a value that is empty, such as a note.
+      return block.kind === 'paragraph' && block.inlines.length === 0 ? [] : [block];
+    }
     case 'heading':
       return [{ kind: 'heading', inlines: inlinesOf(node.children, write, PLAIN) }];
     case 'list': {

@@ -40,7 +40,7 @@ export function renderMessage(options: RenderOptions): Rendered {
   const write: Write = (name) => {
     const type = types[name];
     if (type === undefined) throw new MissingValueError(name);
-    return writeValue(name, type, all, language, timeZone);
+    return { ...writeValue(name, type, all, language, timeZone), isCode: type === 'code' };
   };
   const line = withoutBlanks(template.subject).replace(VARIABLE, (_whole, name: string) => write(name).text);
   const subject = oneLine(line);

@@ -16,6 +16,7 @@ const DARK: readonly (readonly [selectors: readonly string[], declarations: stri
     ['.card'],
     'background-color:#22262b!important;border-left-color:#3a4047!important;border-right-color:#3a4047!important;border-bottom-color:#3a4047!important',
   ],
+  [['.code'], 'background-color:#16191d!important'],
   [['.text', '.brand'], 'color:#e8eaed!important'],
   [['.small'], 'color:#a9b1ba!important'],
   [['.link'], 'color:#8ab4f8!important'],

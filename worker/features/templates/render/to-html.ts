@@ -16,6 +16,9 @@ const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 /** Long addresses break, so that no message is wider than a phone. */
 export const TEXT_STYLE = `${FONT};font-size:16px;line-height:24px;color:#1f2328;overflow-wrap:anywhere;word-break:break-word`;
 
+/** Long lines wrap on the screen; copied, they are whole. */
+const CODE_STYLE = `font-family:Consolas,Menlo,'Courier New',monospace;font-size:13px;line-height:19px;color:#1f2328;background-color:#f3f4f6;border-radius:6px;padding:12px 14px;margin:0 0 16px;white-space:pre-wrap;overflow-wrap:anywhere`;
+
 function inlineHtml(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
@@ -53,6 +56,8 @@ function blockHtml(block: Block, colours: Colours): string {
       return `<h2 class="text" style="${TEXT_STYLE};font-size:18px;font-weight:600;margin:8px 0 12px">${inlineHtml(block.inlines)}</h2>`;
     case 'button':
       return buttonHtml(block.text, block.url, colours);
+    case 'code':
+      return `<pre class="text code" style="${CODE_STYLE}">${escapeHtml(block.text)}</pre>`;
     case 'list':
       return listHtml(block, colours);
     case 'quote':

@@ -36,6 +36,8 @@ function blockText(block: Block): string {
       return inlineText(block.inlines);
     case 'button':
       return block.text === block.url ? block.url : `${block.text}:\n${block.url}`;
+    case 'code':
+      return block.text;
     case 'list':
       return block.items
         .map((item, index) =>

@@ -87,6 +87,7 @@ export function writeValue(
   if (value === undefined) throw new MissingValueError(name);
   switch (type) {
     case 'text':
+    case 'code':
       return { text: String(value) };
     case 'pauseReason':
       return { text: pauseReasonText(String(value), language) };

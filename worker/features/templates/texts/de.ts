@@ -149,6 +149,22 @@ Ihr altes Outlook-Profil bleibt erhalten, Sie können also jederzeit zurück. Au
 
 Brauchen Sie Hilfe? {{contact}} ist bei {{customer}} für Sie da.`,
   },
+  'provider-script': {
+    subject: 'PowerShell-Skript für die Migration von {{customer}}',
+    body: `{{greeting}}
+
+**{{sender}}** von **{{company}}** bereitet die Migration der Postfächer von {{customer}} vor und bittet Sie, das Skript unten auf Ihren Exchange-Servern auszuführen.
+
+{{note}}
+
+1. Kopieren Sie das Skript in eine Textdatei und speichern Sie sie als {{fileName}}.
+2. Öffnen Sie die Exchange-Verwaltungsshell und führen Sie die Datei dort aus.
+3. Senden Sie uns die letzten Zeilen der Ausgabe.
+
+Am Anfang des Skripts steht auf Englisch, was es tut, warum, und wie Sie es rückgängig machen. Um nur zu sehen, was es tun würde, setzen Sie dort $preview auf $true.
+
+{{script}}`,
+  },
   'webhook-paused': {
     subject: 'Der Webhook „{{webhookName}}“ ist pausiert',
     body: `{{greeting}}

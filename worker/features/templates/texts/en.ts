@@ -149,6 +149,22 @@ Your old Outlook profile is kept, so you can go back at any time. On your phone,
 
 Do you need help? {{contact}} is there for you at {{customer}}.`,
   },
+  'provider-script': {
+    subject: 'PowerShell script for the migration of {{customer}}',
+    body: `{{greeting}}
+
+**{{sender}}** of **{{company}}** prepares the migration of the mailboxes of {{customer}} and asks you to run the script below on your Exchange servers.
+
+{{note}}
+
+1. Copy the script into a text file and save it as {{fileName}}.
+2. Open the Exchange Management Shell and run the file there.
+3. Send us its last lines.
+
+What it does, why, and how to undo it is said at its top. To see what it would do without any change, set $preview to $true there.
+
+{{script}}`,
+  },
   'webhook-paused': {
     subject: 'The webhook “{{webhookName}}” is paused',
     body: `{{greeting}}

@@ -149,6 +149,22 @@ Su perfil anterior de Outlook se conserva, así que puede volver atrás en cualq
 
 ¿Necesita ayuda? {{contact}} está a su disposición en {{customer}}.`,
   },
+  'provider-script': {
+    subject: 'Script de PowerShell para la migración de {{customer}}',
+    body: `{{greeting}}
+
+**{{sender}}**, de **{{company}}**, prepara la migración de los buzones de {{customer}} y le pide que ejecute el script siguiente en sus servidores Exchange.
+
+{{note}}
+
+1. Copie el script en un archivo de texto y guárdelo como {{fileName}}.
+2. Abra el Shell de administración de Exchange y ejecute allí el archivo.
+3. Envíenos las últimas líneas que muestre.
+
+Al principio del script se explica en inglés qué hace, por qué y cómo deshacerlo. Para ver qué haría sin cambiar nada, asigne allí a $preview el valor $true.
+
+{{script}}`,
+  },
   'webhook-paused': {
     subject: 'El webhook «{{webhookName}}» está en pausa',
     body: `{{greeting}}

@@ -149,6 +149,22 @@ Votre ancien profil Outlook est conservé : vous pouvez revenir en arrière à t
 
 Besoin d’aide ? {{contact}} est à votre disposition chez {{customer}}.`,
   },
+  'provider-script': {
+    subject: 'Script PowerShell pour la migration de {{customer}}',
+    body: `{{greeting}}
+
+**{{sender}}**, de **{{company}}**, prépare la migration des boîtes aux lettres de {{customer}} et vous prie d’exécuter le script ci-dessous sur vos serveurs Exchange.
+
+{{note}}
+
+1. Copiez le script dans un fichier texte et enregistrez-le sous le nom {{fileName}}.
+2. Ouvrez Exchange Management Shell et exécutez-y le fichier.
+3. Envoyez-nous les dernières lignes affichées.
+
+Le début du script explique en anglais ce qu’il fait, pourquoi, et comment l’annuler. Pour voir ce qu’il ferait sans rien modifier, donnez-y à $preview la valeur $true.
+
+{{script}}`,
+  },
   'webhook-paused': {
     subject: 'Le webhook « {{webhookName}} » est en pause',
     body: `{{greeting}}

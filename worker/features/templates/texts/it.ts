@@ -149,6 +149,22 @@ Il Suo vecchio profilo di Outlook viene conservato, quindi può tornare indietro
 
 Le serve aiuto? {{contact}} è a Sua disposizione presso {{customer}}.`,
   },
+  'provider-script': {
+    subject: 'Script di PowerShell per la migrazione di {{customer}}',
+    body: `{{greeting}}
+
+**{{sender}}** di **{{company}}** prepara la migrazione delle caselle di posta di {{customer}} e La prega di eseguire lo script seguente sui Suoi server Exchange.
+
+{{note}}
+
+1. Copi lo script in un file di testo e lo salvi come {{fileName}}.
+2. Apra Exchange Management Shell ed esegua lì il file.
+3. Ci invii le ultime righe visualizzate.
+
+All’inizio dello script è spiegato in inglese che cosa fa, perché e come annullarlo. Per vedere che cosa farebbe senza modificare nulla, imposti lì $preview su $true.
+
+{{script}}`,
+  },
   'webhook-paused': {
     subject: 'Il webhook “{{webhookName}}” è in pausa',
     body: `{{greeting}}

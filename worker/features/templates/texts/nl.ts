@@ -149,6 +149,22 @@ Uw oude Outlook-profiel blijft bewaard, dus u kunt altijd terug. Voeg op uw tele
 
 Hebt u hulp nodig? {{contact}} staat bij {{customer}} voor u klaar.`,
   },
+  'provider-script': {
+    subject: 'PowerShell-script voor de migratie van {{customer}}',
+    body: `{{greeting}}
+
+**{{sender}}** van **{{company}}** bereidt de migratie van de postvakken van {{customer}} voor en vraagt u om het onderstaande script op uw Exchange-servers uit te voeren.
+
+{{note}}
+
+1. Kopieer het script naar een tekstbestand en sla dat op als {{fileName}}.
+2. Open de Exchange Management Shell en voer het bestand daar uit.
+3. Stuur ons de laatste regels van de uitvoer.
+
+Bovenaan in het script staat in het Engels wat het doet, waarom, en hoe u het ongedaan maakt. Wilt u zien wat het zou doen zonder iets te wijzigen, zet $preview daar dan op $true.
+
+{{script}}`,
+  },
   'webhook-paused': {
     subject: 'De webhook ‘{{webhookName}}’ is gepauzeerd',
     body: `{{greeting}}
