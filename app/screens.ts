@@ -135,6 +135,11 @@ export const SCREENS: readonly Screen[] = [
     asks: ({ noticeId = '' }) => [`/api/notices/${noticeId}`],
   },
   {
+    paths: ['/projects/:id/scripts'],
+    load: () => import('./features/scripts/scripts-page.tsx'),
+    asks: ({ id }) => [projectAt(id), `${projectAt(id)}/scripts`],
+  },
+  {
     paths: ['/projects/:id/activity'],
     load: () => import('./features/activity/project-activity-page.tsx'),
     asks: ({ id = '' }) => [projectAt(id), `/api/events?projectId=${id}&limit=50`],

@@ -33,6 +33,8 @@ export const keys = {
   delivery: (webhookId: string, id: string) => ['delivery', webhookId, id] as const,
   notices: (projectId: string) => ['notices', projectId] as const,
   notice: (id: string) => ['notice', id] as const,
+  scripts: (projectId: string) => ['scripts', projectId] as const,
+  script: (projectId: string, id: string, query: object) => ['script', projectId, id, query] as const,
   mailSettings: ['mail-settings'] as const,
   mailDomain: ['mail-domain'] as const,
   messages: ['messages'] as const,

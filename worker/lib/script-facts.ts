@@ -175,6 +175,12 @@ export const SCRIPTS: Readonly<Record<ScriptId, ScriptFacts>> = {
   },
 };
 
+/** Scripts that grant something to the migration account. */
+export const FOR_ACCOUNT: readonly ScriptId[] = ['full-access', 'impersonation', 'throttling'];
+
+/** Scripts that work on the project’s mailboxes, or on all of the domains. */
+export const WITH_SCOPE: readonly ScriptId[] = ['full-access', 'impersonation', 'ews-access', 'inventory'];
+
 /** True when `version` is `since` or newer. */
 export function isFrom(version: ExchangeVersion, since: ExchangeVersion): boolean {
   return EXCHANGE_VERSIONS.indexOf(version) >= EXCHANGE_VERSIONS.indexOf(since);

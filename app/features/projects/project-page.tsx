@@ -150,6 +150,9 @@ export default function ProjectPage(): JSX.Element {
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
                       <Icon name="clock" /> <span>Activity</span>
                     </A>
+                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/scripts`}>
+                      <Icon name="key" /> <span>Scripts</span>
+                    </A>
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
                     </A>

@@ -24,6 +24,7 @@ export function screensOf(run: Run, ids: { mailbox: string; webhook: string; cus
     { name: 'project', path: project, shows: email },
     { name: 'new project', path: '/projects/new', shows: 'New project' },
     { name: 'options', path: `${project}/options`, shows: 'Options' },
+    { name: 'scripts', path: `${project}/scripts`, shows: 'Grant full access' },
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
     { name: 'project activity', path: `${project}/activity`, shows: 'started' },
     { name: 'activity', path: '/activity', shows: 'Save as CSV' },

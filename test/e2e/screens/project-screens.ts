@@ -28,6 +28,8 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['passes', project, tab('Passes')],
     ['mailbox-activity', project, tab('Activity')],
     ['project-activity', `${project}/activity`, events],
+    ['scripts', `${project}/scripts`, (page) => page.getByText('$addresses').first().waitFor()],
+    ['send-script', `${project}/scripts?script=forwarding&side=source`, press('Send to the administrator')],
     ['options', `${project}/options`],
     ['change-customer', project, press('Change the customer')],
   ];

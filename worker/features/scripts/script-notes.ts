@@ -1,10 +1,9 @@
 import type { ScriptId } from '../../lib/script-facts.ts';
+import { FOR_ACCOUNT, WITH_SCOPE } from '../../lib/script-facts.ts';
 import type { ScriptInput } from './script-input.ts';
 import { domainsOf } from './script-input.ts';
 
-const NEEDS_ACCOUNT: readonly ScriptId[] = ['full-access', 'impersonation', 'throttling'];
 const NEEDS_LIST: readonly ScriptId[] = ['create-mailboxes', 'forwarding', 'x500'];
-const HAS_SCOPE: readonly ScriptId[] = ['full-access', 'impersonation', 'ews-access', 'inventory'];
 
 const domainOf = (address: string): string => (address.split('@').at(-1) ?? '').toLowerCase();
 
@@ -18,15 +17,15 @@ function forwardsToItself({ forwardDomain, mailboxes }: ScriptInput): boolean {
 /** What whoever sends the script should know: one sentence each. */
 export function notesOf(id: ScriptId, input: ScriptInput): string[] {
   const notes: string[] = [];
-  if (NEEDS_ACCOUNT.includes(id) && input.account === null)
+  if (FOR_ACCOUNT.includes(id) && input.account === null)
     notes.push(
       'The endpoint has no account. Enter the migration account here, or the administrator does so in the script.',
     );
   if (NEEDS_LIST.includes(id) && input.mailboxes.length === 0)
     notes.push('The project has no mailboxes yet, so the script does nothing.');
-  if (HAS_SCOPE.includes(id) && input.scope === 'domains' && domainsOf(input).length === 0)
+  if (WITH_SCOPE.includes(id) && input.scope === 'domains' && domainsOf(input).length === 0)
     notes.push('No domain is known at this side, so the script does nothing. Enter the mail domains at the endpoint.');
-  if (HAS_SCOPE.includes(id) && input.scope === 'mailboxes')
+  if (WITH_SCOPE.includes(id) && input.scope === 'mailboxes')
     notes.push(
       input.mailboxes.length === 0
         ? 'The project has no mailboxes yet, so the script does nothing.'

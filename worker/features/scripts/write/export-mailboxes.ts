@@ -37,7 +37,7 @@ function Invoke-Script {
     $mailboxes | ForEach-Object {
         New-Object PSObject -Property @{
             ${psText(email)} = "$($_.PrimarySmtpAddress)"
-            DisplayName = "$($_.DisplayName)"
+            DisplayName = ("$($_.DisplayName)" -replace '[\\r\\n]+', ' ')
             Alias = "$($_.Alias)"
             Kind = "$($_.RecipientTypeDetails)"
             Addresses = (Get-Prefixed $_ 'smtp')

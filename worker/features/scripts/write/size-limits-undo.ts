@@ -49,7 +49,7 @@ function Invoke-Script {
             if ($entry.Before) { $limit.Value = $entry.Before }
             else { Remove-Added $limit }
             if ($preview) { Write-Host ('What if: ' + $entry.File + ': ' + $entry.Attribute + ' back to "' + $entry.Before + '"') }
-            else { $xml.Save($entry.File) }
+            else { Save-LimitFile $xml $entry.File }
             $end = 'done'
         }
         Add-Record @{ Key = $key; State = 'undone'; Server = $entry.Server; File = $entry.File }

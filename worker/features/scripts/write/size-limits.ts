@@ -68,7 +68,7 @@ function Invoke-Script {
             }
         }
         if ($changed -eq 0) { return 'already' }
-        if (-not $preview) { $xml.Save($file) }
+        if (-not $preview) { Save-LimitFile $xml $file }
         return 'done'
     }
     'Run it on each of these servers: ' + (@(Get-ExchangeServer -ErrorAction SilentlyContinue | ForEach-Object { "$($_.Name)" }) -join ', ')

@@ -45,7 +45,7 @@ function Invoke-Script {
         throw ('STOPPED: ' + $file + ' is missing. Run the script "Export the mailbox list" at the source, and put its file there.')
     }
     $rows = @{}
-    foreach ($row in @([System.IO.File]::ReadAllLines($file) | ConvertFrom-Csv)) {
+    foreach ($row in @([System.IO.File]::ReadAllText($file) | ConvertFrom-Csv)) {
         foreach ($address in @("$($row.Addresses)" -split ';')) { if ($address) { $rows[$address] = $row } }
     }
     $recorded = Read-Record

@@ -24,7 +24,7 @@ function Add-Record([hashtable]$Entry) {
 function Read-Record {
     $last = @{}
     if (Test-Path -LiteralPath $recordFile) {
-        foreach ($entry in @([System.IO.File]::ReadAllLines($recordFile) | ConvertFrom-Csv)) { $last[$entry.Key] = $entry }
+        foreach ($entry in @([System.IO.File]::ReadAllText($recordFile) | ConvertFrom-Csv)) { $last[$entry.Key] = $entry }
     }
     foreach ($key in @($last.Keys)) { if ($last[$key].State -ne 'before') { $last.Remove($key) } }
     return $last
