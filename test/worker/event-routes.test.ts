@@ -33,6 +33,8 @@ const IN_OTHER_CASES: Record<string, readonly string[]> = {
     'credentials.requested',
     'mailbox.waiting_for_end_user',
   ],
+  // The coordinator ends it.
+  'POST /api/passes/{id}/stop': ['pass.stopped'],
   'PATCH /api/licences': ['licence.turned-off'],
   'POST /api/licence-orders': ['licence.order-cancelled'],
   'POST /api/stripe/webhook': ['licence.order-cancelled', 'licence.order-refunded'],
@@ -122,6 +124,14 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     const customerId = path.slice('/api/customers/'.length);
     return { path: `/api/projects/${projectId}`, body: { name: 'y', customerId } };
   },
+  'POST /api/projects/{id}/unarchive': async () => {
+    const path = `/api/projects/${(await makeProject(owner.ask)).projectId}`;
+    await owner.ask('POST', `${path}/archive`);
+    return { path: `${path}/unarchive` };
+  },
+  'POST /api/projects/{id}/copy': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask)).projectId}/copy`,
+  }),
   'PUT /api/projects/{id}/grants': async () => {
     const path = `/api/projects/${(await makeProject(owner.ask)).projectId}/grants`;
     const [one, other] = [
@@ -422,6 +432,12 @@ const CREDENTIAL_REQUESTS: typeof REQUESTS = {
   'POST /api/projects/{id}/credential-requests/resend': inBulk('resend'),
   'POST /api/projects/{id}/credential-requests/revoke': inBulk('revoke'),
   'POST /api/projects/{id}/credential-requests/ask-again': inBulk('ask-again'),
+  'POST /api/projects/{id}/archive': async () => {
+    const { path, body } = await waiting();
+    const given = harness.deps.db.$client.prepare('UPDATE mailboxes SET source_given_at = 1 WHERE id = ?');
+    await given.bind(body.mailboxIds[0]).run();
+    return { path: `${path}/archive` };
+  },
   'POST /api/projects/{id}/credentials/purge': async () => {
     const { path, passId, body } = await waiting();
     const { $client } = harness.deps.db;
@@ -510,7 +526,7 @@ test('a call of each of these routes writes the events that it declares', async 
       .bind(before?.seq ?? 0)
       .all<{ type: string }>();
     // A stop ends later, by the coordinator, unless nothing of the pass runs; what is paused can be resumed only then.
-    const later = ['pass.stopped', 'webhook.resumed', ...(IN_OTHER_CASES[route] ?? [])];
+    const later = ['webhook.resumed', ...(IN_OTHER_CASES[route] ?? [])];
     const expected = (operation['x-events'] as string[]).filter((type) => !later.includes(type));
     expect(new Set(results.map(({ type }) => type)), route).toEqual(new Set(expected));
   }

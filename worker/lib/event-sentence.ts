@@ -123,6 +123,8 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
     `${name} withdrew the trust in the certificate ${short(changes[0]?.from)} of ${text(data.host)} for the endpoint ${quoted(subject)}`,
   'project.created': ({ name, subject }) => `${name} added the project ${quoted(subject)}`,
   'project.updated': (it) => `${it.name} changed the project ${quoted(it.subject)}${listed(it)}`,
+  'project.archived': ({ name, subject }) => `${name} archived the project ${quoted(subject)}`,
+  'project.restored': ({ name, subject }) => `${name} restored the project ${quoted(subject)}`,
   'project.shared': ({ name, subject, data }) => `${name} gave ${namesOf(data.agents)} the project ${quoted(subject)}`,
   'project.unshared': ({ name, subject, data }) =>
     `${name} took the project ${quoted(subject)} from ${namesOf(data.agents)}`,

@@ -86,6 +86,12 @@ export const EVENT_TYPES = [
     'Someone changed the name, the customer, the endpoints or the options of a project.',
   ),
   noted(
+    'project.archived',
+    'Project archived',
+    'Someone archived a project; the links of its end users ended, and what they gave was deleted.',
+  ),
+  noted('project.restored', 'Project restored', 'Someone restored an archived project.'),
+  noted(
     'project.shared',
     'Project given',
     'Someone gave a project to agents, who see it even if projects are not shared.',

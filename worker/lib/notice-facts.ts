@@ -27,13 +27,14 @@ export const NOTICE_LOG_STATES = ['pending', 'queued', 'sent', 'failed', 'bounce
 export type NoticeLogState = (typeof NOTICE_LOG_STATES)[number];
 
 /** Why a recipient gets no message. */
-export const SKIP_REASONS = ['already-notified', 'mailbox-deleted', 'customer-archived'] as const;
+export const SKIP_REASONS = ['already-notified', 'mailbox-deleted', 'customer-archived', 'project-archived'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'already-notified': 'They have had this notice already.',
   'mailbox-deleted': 'The mailbox was deleted before the notice was sent.',
   'customer-archived': 'The customer was archived before the notice was sent.',
+  'project-archived': 'The project was archived before the notice was sent.',
 };
 
 export const LONGEST_DAYS_BEFORE = 60;

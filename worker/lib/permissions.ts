@@ -74,6 +74,7 @@ export const ACTIONS = {
   'project.share': manager('manage', 'Give projects to agents'),
   'project.create': agent('manage', 'Add projects'),
   'project.update': agent('manage', 'Change projects'),
+  'project.archive': agent('manage', 'Archive and restore projects'),
   'mailbox.read': agent('read', 'See mailboxes'),
   'mailbox.create': agent('manage', 'Add mailboxes'),
   'mailbox.update': agent('manage', 'Change mailboxes'),

@@ -1,5 +1,6 @@
 import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
+import { closeProject } from '../features/credential-requests/close-project.ts';
 import { createCredentialAsker } from '../features/credential-requests/asker.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Deps, Settings } from '../features/kernel/deps.ts';
@@ -89,6 +90,7 @@ export function composeDeps(env: Env): Deps {
     customerWork: createCustomerWork(db),
     endpointUses: createEndpointUses(db),
     moveToCustomer: (principal, project) => moveToCustomer({ db, newId, now: systemClock }, principal, project),
+    closeProject: (principal, project) => closeProject({ db, newId, now: systemClock }, principal, project),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, {
       secret: env.BETTER_AUTH_SECRET,

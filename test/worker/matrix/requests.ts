@@ -76,6 +76,7 @@ export const bodiesWith = (ids: {
 /** What a route says to those whom it lets through, where it finds nothing to do. */
 export const LET_THROUGH: Readonly<Record<string, string>> = {
   'POST /api/agents/{id}/reset-two-factor': 'two-factor-off',
+  'POST /api/projects/{id}/archive': 'project-running',
   'POST /api/licence-orders/{id}/checkout': 'licence-order-not-open',
 };
 

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import { toIso } from '../../lib/clock.ts';
 import { actorOf } from '../events/event.ts';
 import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage } from '../kernel/page.ts';
 import { validOptionalJson } from '../kernel/read-json.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireProject } from '../projects/require-project.ts';
+import { presentReceipt, PurgeReceipt } from '../projects/receipt.ts';
+import { requireOpenProject, requireProject } from '../projects/require-project.ts';
 import { askAgain } from './ask-again.ts';
 import { presentRequest } from './present.ts';
 import { purgeCredentials } from './purge.ts';
@@ -16,7 +16,6 @@ import {
   AskedAgain,
   CredentialRequestPage,
   MailboxSelection,
-  PurgeReceipt,
   PurgeRequest,
   RequestQuery,
   Resent,
@@ -57,12 +56,12 @@ export const projectRequestRoutes = new Hono<AppEnv>()
       description: 'Of those that wait for their end user. Others are skipped.',
       answers: { 202: Resent },
       events: ['credential-request.resent'],
-      problems: PROBLEMS,
+      problems: { ...PROBLEMS, 409: ['project-archived'] },
     }),
     valid('json', MailboxSelection),
     async (c) => {
       const { deps, principal } = c.var;
-      const project = await requireProject(c, c.req.param('id'));
+      const project = await requireOpenProject(c, c.req.param('id'));
       const { mailboxIds } = c.req.valid('json');
       const requests = inProject(await listLatest(deps.db, project.workgroupId, mailboxIds), project.id);
       const sent = await resendRequests(deps, actorOf(principal), project, requests);
@@ -99,12 +98,12 @@ export const projectRequestRoutes = new Hono<AppEnv>()
         'Starts a pass like the one that ended, which waits for the answer. Mailboxes that wait already get their message again.',
       answers: { 202: AskedAgain },
       events: ['pass.started', 'credentials.requested', 'mailbox.waiting_for_end_user', 'credential-request.resent'],
-      problems: { ...PROBLEMS, 409: ['mailbox-busy'], 422: ['credentials-missing'] },
+      problems: { ...PROBLEMS, 409: ['mailbox-busy', 'project-archived'], 422: ['credentials-missing'] },
     }),
     valid('json', MailboxSelection),
     async (c) => {
       const { deps, principal } = c.var;
-      const project = await requireProject(c, c.req.param('id'));
+      const project = await requireOpenProject(c, c.req.param('id'));
       return c.json(await askAgain(deps, principal, project, c.req.valid('json').mailboxIds), 202);
     },
   )
@@ -125,8 +124,7 @@ export const projectRequestRoutes = new Hono<AppEnv>()
       const { deps, principal } = c.var;
       const project = await requireProject(c, c.req.param('id'));
       const { mailboxIds } = c.req.valid('json');
-      const { purged, inUse, at } = await purgeCredentials(deps, actorOf(principal), project, mailboxIds);
-      return c.json({ purged: purged.length, at: toIso(at), mailboxIds: purged, inUse });
+      return c.json(presentReceipt(await purgeCredentials(deps, actorOf(principal), project, mailboxIds)));
     },
   );
 

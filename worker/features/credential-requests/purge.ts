@@ -6,7 +6,7 @@ import type { Actor } from '../events/event.ts';
 import { SYSTEM } from '../events/event.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
-import type { Deps } from '../kernel/deps.ts';
+import type { CredentialReceipt, Deps } from '../kernel/deps.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { OPEN_STATUSES } from '../passes/table.ts';
 import { workgroupSettings } from '../workgroups/table.ts';
@@ -61,16 +61,13 @@ function purgeStatements(
 const purgeable = (workgroupId: string, mailboxIds: readonly string[]) =>
   and(eq(mailboxes.workgroupId, workgroupId), isAnyOf(mailboxes.id, mailboxIds), IS_GIVEN, IS_FREE);
 
-/** What was deleted, and what was not, as a pass uses it. */
-export type PurgeReceipt = { purged: string[]; inUse: string[]; at: number };
-
 /** Deletes what end users gave for mailboxes of a project; undefined: for all of them. */
 export async function purgeCredentials(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   actor: Actor,
   { id, workgroupId }: { id: string; workgroupId: string },
   mailboxIds: readonly string[] | undefined,
-): Promise<PurgeReceipt> {
+): Promise<CredentialReceipt> {
   const rows = await db
     .select({ id: mailboxes.id, isFree: sql<number>`${IS_FREE}` })
     .from(mailboxes)

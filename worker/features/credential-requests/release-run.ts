@@ -1,9 +1,10 @@
 import type { SQL } from 'drizzle-orm';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, not, sql } from 'drizzle-orm';
 import type { Statement } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { passMailboxes } from '../passes/table.ts';
+import { isArchivedProject } from '../projects/store.ts';
 
 /**
  * Lets the run of a mailbox go on that waits for its end user, if `when` holds: it is queued, unless it waits for a licence
@@ -30,6 +31,8 @@ export function releaseStatements(
           eq(passMailboxes.mailboxId, id),
           eq(passMailboxes.waitsFor, 'end-user'),
           eq(passMailboxes.status, 'paused'),
+          // Nothing starts in an archived project; its runs that wait are about to end.
+          not(isArchivedProject(passMailboxes.projectId)),
           when,
         ),
       ),
@@ -41,6 +44,7 @@ export function releaseStatements(
           eq(mailboxes.workgroupId, workgroupId),
           eq(mailboxes.id, id),
           eq(mailboxes.statusCode, 'waiting-for-end-user'),
+          not(isArchivedProject(mailboxes.projectId)),
           when,
         ),
       ),

@@ -41,12 +41,3 @@ export const CopiedLink = z
 export const PurgeRequest = z
   .strictObject({ mailboxIds: MailboxIds.optional().describe('Default: all mailboxes of the project.') })
   .meta({ ref: 'PurgeRequest' });
-
-export const PurgeReceipt = z
-  .object({
-    purged: Count.describe('Mailboxes whose credentials were deleted.'),
-    at: z.string(),
-    mailboxIds: z.array(z.string()).describe('Which they are.'),
-    inUse: z.array(z.string()).describe('Mailboxes that keep theirs, as a pass uses them. Stop it first.'),
-  })
-  .meta({ ref: 'PurgeReceipt' });

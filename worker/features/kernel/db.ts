@@ -100,6 +100,14 @@ export function isUniqueViolation(error: unknown, part = ''): boolean {
   return false;
 }
 
+/** True when an error says that a column that needs a value got none. */
+export function isNotNullViolation(error: unknown, column: string): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message.includes(`NOT NULL constraint failed: ${column}`)) return true;
+  }
+  return false;
+}
+
 /** True when an error says that a row that another points to is not there. */
 export function isForeignKeyViolation(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

@@ -187,12 +187,20 @@ export interface OpenRuns {
   onEndpoint(workgroupId: string, endpointId: string): Promise<boolean>;
   /** A pass of the project with an open run that does not wait for its end user. */
   inProject(workgroupId: string, projectId: string): Promise<{ passId: string } | undefined>;
+  /** The same as a condition, so that a statement can guard itself. */
+  isRunningIn(workgroupId: string, projectId: string): SQL<boolean>;
   /** True while the mailbox is in an open run: a condition, so that a statement can guard itself. */
   onMailbox(workgroupId: string, mailboxId: string): SQL<boolean>;
 }
 
 /** Runs with a licence, by how they ended: with it (`broken` ones failed or were stopped), or at its data limit. */
 export type LicensedEnds = { completed: readonly string[]; broken: readonly string[]; atLimit: readonly string[] };
+
+/** Credentials of end users that were deleted, and those that were not, as a pass uses them, by mailbox. */
+export type CredentialReceipt = { purged: string[]; inUse: string[]; at: number };
+
+/** What came of the people of a project when it was archived. */
+export type ProjectReceipt = { requestsEnded: number; credentials: CredentialReceipt };
 
 /** Licences of runs: statements for the batches of their causes, so that no licence is lost or used twice. */
 export interface RunLicences {
@@ -435,6 +443,11 @@ export type Deps = {
     principal: Principal,
     project: { id: string; workgroupId: string; name: string; customerId: string; updatedAt: number },
   ) => Promise<CustomerMove>;
+  /** Ends what a project has with its end users once it is archived: links, messages, runs that wait, credentials. */
+  closeProject: (
+    principal: Principal,
+    project: { id: string; workgroupId: string; name: string },
+  ) => Promise<ProjectReceipt>;
   /** No subject of mail stays on the lists of a project. */
   forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
   mailer: Mailer;

@@ -4,6 +4,7 @@ import type { PartError } from '../../lib/problem.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
+import { refuseArchived } from '../projects/require-project.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import { mailboxesAdded } from './mailbox-events.ts';
@@ -51,6 +52,7 @@ export async function addMailboxes(
   servers: Servers,
   rows: readonly Row[],
 ): Promise<MailboxRow[]> {
+  refuseArchived(project);
   const isSameServer = servers.source.url === servers.destination.url;
   const refuseDoubles = async (): Promise<void> => {
     const takenOf = (side: 'sourceKey' | 'destinationKey', emails: string[]) =>

@@ -58,7 +58,11 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       description: 'Adds all of them or none. If none, `errors` names the rows to correct.',
       answers: { 201: AddedMailboxes },
       events: ['mailbox.added', 'customer-user.added', 'customer-user.updated'],
-      problems: { 404: ['project-not-found'], 422: ['mailbox-rows-refused', 'validation-failed'] },
+      problems: {
+        404: ['project-not-found'],
+        409: ['project-archived'],
+        422: ['mailbox-rows-refused', 'validation-failed'],
+      },
     }),
     valid('json', MailboxesRequest),
     async (c) => {

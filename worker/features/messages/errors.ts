@@ -13,6 +13,12 @@ export const problem = problemsOf({
     cause: 'The message has not ended yet: Mailferry still tries to send it.',
     remedy: 'Wait until it is sent, failed or bounced.',
   },
+  'message-project-archived': {
+    status: 409,
+    title: 'Project archived',
+    cause: 'The message belongs to an archived project, which sends no messages.',
+    remedy: 'Restore the project first.',
+  },
   'message-has-own-resend': {
     status: 409,
     title: 'Not sent again from here',

@@ -12,7 +12,7 @@ import { problem } from './errors.ts';
 import { messageResent } from './message-events.ts';
 import { presentMessage } from './present.ts';
 import { Message, MessagePage, MessageQuery } from './schema.ts';
-import { getMessage, listMessages, resendStatement } from './store.ts';
+import { getMessage, isOfArchivedProject, listMessages, resendStatement } from './store.ts';
 import { messages } from './table.ts';
 
 const tag = 'Messages';
@@ -67,7 +67,10 @@ export const messageRoutes = new Hono<AppEnv>()
       description: 'With the template and the mail settings of now. A link in it is created again.',
       answers: { 202: Message },
       events: ['message.resent'],
-      problems: { 404: ['message-not-found'], 409: ['message-not-ended', 'message-has-own-resend'] },
+      problems: {
+        404: ['message-not-found'],
+        409: ['message-not-ended', 'message-has-own-resend', 'message-project-archived'],
+      },
     }),
     async (c) => {
       const { deps, principal } = c.var;
@@ -76,6 +79,7 @@ export const messageRoutes = new Hono<AppEnv>()
       if (!row) throw problem('message-not-found');
       if (RENEWED_BY_CAUSE.includes(row.kind) && !row.isTest) throw problem('message-has-own-resend');
       if (row.state === 'queued' || row.state === 'sending') throw problem('message-not-ended');
+      if (await isOfArchivedProject(deps.db, row)) throw problem('message-project-archived');
       await runBatch(deps.db, [
         resendStatement(deps.db, principal.workgroupId, id, deps.now()),
         eventStatement(deps.db, principal.workgroupId, messageResent(deps, principal, row)),

@@ -110,6 +110,15 @@ export function withdrawStatement(db: Db, workgroupId: string, ids: SQL, lastRes
     .where(and(eq(messages.workgroupId, workgroupId), eq(messages.state, 'queued'), sql`${messages.id} IN ${ids}`));
 }
 
+/** Whether the project that a message belongs to is archived. */
+export async function isOfArchivedProject(db: Db, { workgroupId, projectId }: MessageRow): Promise<boolean> {
+  // By name: the room of projects builds on others that build on this one.
+  const rows = await db.all(
+    sql`SELECT 1 FROM projects WHERE workgroup_id = ${workgroupId} AND id = ${projectId} AND archived_at IS NOT NULL`,
+  );
+  return rows.length > 0;
+}
+
 /** When a message of the workgroup is due next; undefined where none waits. */
 export async function nextDueAt(db: Db, workgroupId: string): Promise<number | undefined> {
   const [row] = await db

@@ -6,6 +6,7 @@ import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { problem as mailboxProblem } from '../mailboxes/errors.ts';
 import { listProjectMailboxes } from '../mailboxes/store.ts';
+import { refuseArchived } from '../projects/require-project.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { addRecipientsStatement, forgetStatement, isChosen } from './add-recipients.ts';
 import { countChoice } from './count-choice.ts';
@@ -35,6 +36,7 @@ export async function createNotice(deps: Deps, create: Create): Promise<{ row: N
   const hash = await sha256(JSON.stringify([project.id, request]));
   const earlier = await getEarlier(deps, workgroupId, idempotencyKey, hash);
   if (earlier) return { row: earlier, isReplay: true };
+  refuseArchived(project);
   await requireOpenCustomer(deps, workgroupId, project.customerId);
   const times = requireTimes(project, request, deps.now());
   await requireMailboxes(deps, project, request.mailboxIds);

@@ -28,7 +28,7 @@ export async function loadSetting(
   const customer = project && (await getCustomer(db, workgroupId, project.customerId));
   // Foreign keys keep all of them.
   if (!customer || !workgroup) throw new Error('A notice without its customer');
-  return { kind, language, startsZone, customer, workgroup };
+  return { kind, language, startsZone, customer, workgroup, isProjectArchived: project.archivedAt !== null };
 }
 
 /** Mailboxes with those who own them, by the id of the mailbox. */

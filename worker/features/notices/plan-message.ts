@@ -16,6 +16,7 @@ export type Setting = {
   /** Where the start is chosen: dates are in this zone for those who have none. */
   startsZone: string | null;
   customer: CustomerRow;
+  isProjectArchived: boolean;
   workgroup: { name: string; language: Language | null; timeZone: string | null };
 };
 
@@ -34,6 +35,7 @@ export type PlannedMessage = {
 
 /** What an owner of a mailbox is sent, or why nothing. `owner` undefined: the mailbox is gone. */
 export function planMessage(setting: Setting, owner: Owner | undefined): PlannedMessage | SkipReason {
+  if (setting.isProjectArchived) return 'project-archived';
   if (setting.customer.archivedAt !== null) return 'customer-archived';
   return owner ? messageOf(setting, owner) : 'mailbox-deleted';
 }

@@ -68,7 +68,7 @@ export const projectNoticeRoutes = new Hono<AppEnv>()
       events: ['notice.created'],
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
-        409: ['customer-archived', 'notice-already-sent'],
+        409: ['customer-archived', 'project-archived', 'notice-already-sent'],
         422: [...REFUSED, 'notice-without-recipients', 'idempotency-key-reused'],
       },
     }),

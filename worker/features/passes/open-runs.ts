@@ -19,6 +19,13 @@ export function isOpenRun<Run extends Pick<RunRow, 'status'>>(
 
 /** What other features ask of open runs. */
 export function createOpenRuns(db: Db): OpenRuns {
+  const isRunning = (workgroupId: string, projectId: string) =>
+    and(
+      eq(passMailboxes.workgroupId, workgroupId),
+      eq(passMailboxes.projectId, projectId),
+      isOpen,
+      isNull(passMailboxes.waitsFor),
+    );
   return {
     onEndpoint: async (workgroupId, endpointId) => {
       const [row] = await db
@@ -40,17 +47,12 @@ export function createOpenRuns(db: Db): OpenRuns {
       const [row] = await db
         .select({ passId: passMailboxes.passId })
         .from(passMailboxes)
-        .where(
-          and(
-            eq(passMailboxes.workgroupId, workgroupId),
-            eq(passMailboxes.projectId, projectId),
-            isOpen,
-            isNull(passMailboxes.waitsFor),
-          ),
-        )
+        .where(isRunning(workgroupId, projectId))
         .limit(1);
       return row;
     },
+    isRunningIn: (workgroupId, projectId) =>
+      sql<boolean>`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${isRunning(workgroupId, projectId)})`,
     onMailbox: (workgroupId, mailboxId) =>
       sql<boolean>`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.workgroupId} = ${workgroupId}
         AND ${passMailboxes.mailboxId} = ${mailboxId} AND ${isOpen})`,

@@ -62,7 +62,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
       ],
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
-        409: ['mailbox-busy'],
+        409: ['mailbox-busy', 'project-archived'],
         422: [
           'older-than-not-for-this-pass',
           'pass-without-mailboxes',

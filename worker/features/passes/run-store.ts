@@ -11,7 +11,10 @@ import { isOpen } from './open-runs.ts';
 import { passes, passMailboxes } from './table.ts';
 
 export type RunPatch = { id: string; updatedAt: number } & Partial<
-  Pick<RunRow, 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault' | 'licence'>
+  Pick<
+    RunRow,
+    'status' | 'waitsFor' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault' | 'licence'
+  >
 >;
 
 /** Statements that add runs, for a caller who writes them together with their pass. */

@@ -5,12 +5,14 @@ import { sha256 } from '../../lib/encoding.ts';
 import { isLicensedPass } from '../../lib/licence-facts.ts';
 import { PRE_STAGE_DAYS } from '../../lib/limits.ts';
 import { DAY_MS } from '../../lib/units.ts';
-import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
+import { isForeignKeyViolation, isNotNullViolation, isUniqueViolation } from '../kernel/db.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listProjectMailboxes } from '../mailboxes/store.ts';
 import type { MailboxRow } from '../mailboxes/table.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
+import { problem as projectProblem } from '../projects/errors.ts';
+import { refuseArchived } from '../projects/require-project.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import { planSignIns } from '../credentials/plan-sign-ins.ts';
@@ -52,6 +54,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     await notifyCoordinator(deps, earlier);
     return { pass: earlier, isReplay: true };
   }
+  refuseArchived(project);
   if (request.olderThan && request.type !== 'pre-stage') throw problem('older-than-not-for-this-pass');
   const [{ rows, asked }, needsLicences] = await Promise.all([
     requireReadyMailboxes(deps, project, request.mailboxIds, start.alsoAsk),
@@ -92,6 +95,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
       await refuseBusy(deps, project.workgroupId, rows);
       throw problem('mailbox-busy');
     }
+    if (isNotNullViolation(error, 'passes.project_id')) throw projectProblem('project-archived');
     if (isForeignKeyViolation(error)) throw problem('mailbox-not-found', 'A mailbox was deleted in the meantime.');
     throw error;
   }

@@ -51,7 +51,11 @@ export async function listPasses(
     .limit(page.limit);
 }
 
-/** Writes a pass, its runs and the mailboxes' new status, then what follows of it: all or nothing. */
+/** No id of an archived project: then the batch fails, see isNotNullViolation. */
+const idIfOpen = (projectId: string): SQL =>
+  sql`(SELECT id FROM projects WHERE id = ${projectId} AND archived_at IS NULL)`;
+
+/** Writes a pass, its runs and the mailboxes' new status, then what follows of it: all or nothing. Fails for an archived project. */
 export async function createPass(
   db: Db,
   workgroupId: string,
@@ -63,7 +67,7 @@ export async function createPass(
   const inPass = sql`(SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} 
     WHERE ${passMailboxes.workgroupId} = ${workgroupId} AND ${passMailboxes.passId} = ${pass.id})`;
   await runBatch(db, [
-    db.insert(passes).values({ ...pass, workgroupId }),
+    db.insert(passes).values({ ...pass, workgroupId, projectId: idIfOpen(pass.projectId) }),
     eventStatement(db, workgroupId, event),
     ...runs,
     db

@@ -10,11 +10,12 @@ import type { ProjectRequest } from './schema.ts';
 import { createProject } from './store.ts';
 import type { ProjectRow } from './table.ts';
 
-/** Adds a project; without a customer, to the default one. Throws `endpoint-not-found` and what the customer's state says. */
+/** Adds a project; without a customer, to the default one. `copyOf`: see projectCreated. Throws `endpoint-not-found` and what the customer's state says. */
 export async function addProject(
   deps: Deps,
   principal: Principal,
   { customerId, ...request }: z.output<typeof ProjectRequest>,
+  copyOf?: string,
 ): Promise<ProjectRow> {
   const { workgroupId } = principal;
   const { sourceEndpointId, destinationEndpointId } = request;
@@ -24,10 +25,10 @@ export async function addProject(
       ? await requireDefaultCustomer(deps, principal, domainsOf([...endpoints.values()]))
       : await requireOpenCustomer(deps, workgroupId, customerId);
   const now = deps.now();
-  const times = { createdBy: principal.onBehalfOf.agentId, createdAt: now, updatedAt: now };
+  const times = { createdBy: principal.onBehalfOf.agentId, archivedAt: null, createdAt: now, updatedAt: now };
   const row: ProjectRow = { id: deps.newId('prj'), workgroupId, customerId: customer.id, ...request, ...times };
   try {
-    await createProject(deps.db, workgroupId, row, projectCreated(deps, principal, row));
+    await createProject(deps.db, workgroupId, row, projectCreated(deps, principal, row, copyOf));
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
     // One of them was deleted in between.

@@ -13,6 +13,18 @@ export const problem = problemsOf({
     cause: 'The endpoints of a project cannot change while its passes run.',
     remedy: 'Stop the passes first, or wait until they end.',
   },
+  'project-running': {
+    status: 409,
+    title: 'Passes are running',
+    cause: 'A project cannot be archived while its passes run.',
+    remedy: 'Stop the passes first, or wait until they end.',
+  },
+  'project-archived': {
+    status: 409,
+    title: 'Project archived',
+    cause: 'An archived project starts no passes, sends no messages and gets no mailboxes.',
+    remedy: 'Restore the project first.',
+  },
   'project-changed': {
     status: 412,
     title: 'Changed in the meantime',

@@ -55,6 +55,7 @@ export async function presentProjects(deps: Needs, workgroupId: string, rows: re
     options: row.options,
     ...requireTotals(totals, row),
     slotLimit: null as SlotLimit | null,
+    archivedAt: toIso(row.archivedAt),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
   }));

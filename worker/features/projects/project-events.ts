@@ -9,12 +9,14 @@ type Needs = Pick<Deps, 'newId' | 'now'>;
 
 const subjectOf = ({ id, name }: ProjectRow) => ({ kind: 'project', id, name });
 
-export function projectCreated(deps: Needs, principal: Principal, row: ProjectRow): NewEvent {
+/** `copyOf`: the id of the project that it is a copy of. */
+export function projectCreated(deps: Needs, principal: Principal, row: ProjectRow, copyOf?: string): NewEvent {
   const { customerId, sourceEndpointId, destinationEndpointId, options } = row;
   return newEvent(deps, actorOf(principal), {
     type: 'project.created',
     subject: subjectOf(row),
     projectId: row.id,
+    ...(copyOf !== undefined && { data: { copyOf } }),
     changes: changesBetween({}, { customerId, sourceEndpointId, destinationEndpointId, ...optionFields(options) }),
   });
 }
@@ -44,6 +46,15 @@ export function projectUpdated(
       ...changesBetween<Record<string, unknown>>(optionFields(before.options), options),
     ],
   });
+}
+
+export function projectTurned(
+  deps: Needs,
+  principal: Principal,
+  row: ProjectRow,
+  type: 'project.archived' | 'project.restored',
+): NewEvent {
+  return newEvent(deps, actorOf(principal), { type, subject: subjectOf(row), projectId: row.id });
 }
 
 /** Agents were given the project, or it was taken from them. */

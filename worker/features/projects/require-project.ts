@@ -12,3 +12,15 @@ export async function requireProject(c: AppContext, projectId: string): Promise<
   if (!row) throw problem('project-not-found');
   return row;
 }
+
+/** The same for what an archived project does not do. Throws `project-archived` besides. */
+export async function requireOpenProject(c: AppContext, projectId: string): Promise<ProjectRow> {
+  const row = await requireProject(c, projectId);
+  refuseArchived(row);
+  return row;
+}
+
+/** Throws `project-archived`. */
+export function refuseArchived({ archivedAt }: Pick<ProjectRow, 'archivedAt'>): void {
+  if (archivedAt !== null) throw problem('project-archived');
+}

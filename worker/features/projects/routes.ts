@@ -3,17 +3,23 @@ import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { cutPage } from '../kernel/page.ts';
+import { validOptionalJson } from '../kernel/read-json.ts';
 import { valid } from '../kernel/validate.ts';
 import { addProject } from './add-project.ts';
+import { archiveProject, unarchiveProject } from './archive-project.ts';
 import { changeProject } from './change-project.ts';
+import { copyProject } from './copy-project.ts';
 import { getSlotLimit } from './get-slot-limit.ts';
 import { presentProject, presentProjects } from './present-project.ts';
 import { previewRecipients } from './preview-recipients.ts';
+import { presentReceipt } from './receipt.ts';
 import { requireProject } from './require-project.ts';
 import {
+  ArchivedProject,
   ChangeHeaders,
   Project,
   ProjectChange,
+  ProjectCopy,
   ProjectPage,
   ProjectQuery,
   ProjectRequest,
@@ -101,6 +107,65 @@ export const projectRoutes = new Hono<AppEnv>()
         c.req.valid('header')['if-match'],
       );
       return c.json(await presentProject(c.var.deps, changed));
+    },
+  )
+  .post(
+    '/:id/archive',
+    describe({
+      tag,
+      action: 'project.archive',
+      summary: 'Archive a project',
+      description:
+        'It starts no passes and sends no messages any more, and lists leave it out; everything of it can still be read. Links of its end users end, mailboxes that wait for them stop, and the credentials that end users gave are deleted: see the receipt. What agents entered stays. An archived project stays as it is.',
+      answers: { 200: ArchivedProject },
+      events: ['project.archived', 'credential-request.revoked', 'pass.stopped', 'credentials.purged'],
+      problems: { 404: ['project-not-found'], 409: ['project-running'] },
+    }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const found = await requireProject(c, c.req.param('id'));
+      const { row, receipt } = await archiveProject(deps, principal, found);
+      const { requestsEnded, credentials } = receipt;
+      const project = await presentProject(deps, row);
+      return c.json({ project, requestsEnded, credentials: presentReceipt(credentials) });
+    },
+  )
+  .post(
+    '/:id/unarchive',
+    describe({
+      tag,
+      action: 'project.archive',
+      summary: 'Restore an archived project',
+      description: 'What was deleted does not come back: end users are asked again when a pass starts.',
+      answers: { 200: Project },
+      events: ['project.restored'],
+      problems: { 404: ['project-not-found'] },
+    }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const row = await requireProject(c, c.req.param('id'));
+      return c.json(await presentProject(deps, await unarchiveProject(deps, principal, row)));
+    },
+  )
+  .post(
+    '/:id/copy',
+    describe({
+      tag,
+      action: 'project.create',
+      summary: 'Copy a project',
+      description:
+        'The copy has the customer, the endpoints and the options, but no mailboxes, no passwords of mailboxes and no start date. The body is optional.',
+      answers: { 201: Project },
+      events: ['project.created'],
+      problems: { 404: ['project-not-found'], 409: ['customer-archived'] },
+      requestBody: ProjectCopy,
+    }),
+    validOptionalJson(ProjectCopy),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const row = await requireProject(c, c.req.param('id'));
+      const copy = await copyProject(deps, principal, row, c.req.valid('json').name);
+      return c.json(await presentProject(deps, copy), 201);
     },
   )
   .post(

@@ -9,6 +9,7 @@ import { CustomerChoice, NewProject, ProjectName } from '../../lib/new-project.t
 import { AutomaticNotices } from '../../lib/new-notice.ts';
 import { resolveWallTime } from '../../lib/zoned-time.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
+import { PurgeReceipt } from './receipt.ts';
 
 const FolderPath = z
   .string()
@@ -149,6 +150,10 @@ export const ProjectChange = z
   .meta({ ref: 'ProjectChange' });
 
 export const ProjectQuery = PageQuery.extend({
+  archived: z
+    .enum(['false', 'true', 'all'])
+    .default('false')
+    .describe('`false`: those in use; `true`: archived ones; `all`: both.'),
   customerId: z.string().trim().min(1).max(100).optional().describe('Only projects of this customer.'),
 });
 
@@ -201,10 +206,27 @@ export const Project = z
         'Set if the computer or the platform runs fewer mailboxes at once than `maximumConcurrentMigrations` allows. Returned only for a single project.',
       ),
     totals: z.object({ itemsDone: Count, itemsTotal: Count, bytesDone: Count, bytesTotal: Count, errors: Count }),
+    archivedAt: z.string().nullable().describe('Archived projects start nothing and send nothing.'),
     createdAt: z.string(),
-    updatedAt: z.string().describe('When the name, customer, endpoints or options last changed. Use it in `If-Match`.'),
+    updatedAt: z
+      .string()
+      .describe(
+        'When the name, customer, endpoints or options last changed, or it was archived or restored. Use it in `If-Match`.',
+      ),
   })
   .meta({ ref: 'Project' });
+
+export const ArchivedProject = z
+  .object({
+    project: Project,
+    requestsEnded: Count.describe('Credential requests that were open: their links have ended.'),
+    credentials: PurgeReceipt,
+  })
+  .meta({ ref: 'ArchivedProject' });
+
+export const ProjectCopy = z
+  .strictObject({ name: ProjectName.optional().describe('Default: the name of the project, with “(copy)”.') })
+  .meta({ ref: 'ProjectCopy' });
 
 export const ProjectPage = pageOf('Project', Project);
 

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db, Statement } from '../kernel/db.ts';
@@ -28,11 +28,18 @@ export async function getProject(
   return row;
 }
 
+type ProjectFilter = {
+  archived: 'false' | 'true' | 'all';
+  customerId?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+};
+
 /** Latest first. */
 export async function listProjects(
   db: Db,
   workgroupId: string,
-  { cursor, limit, customerId }: { cursor?: string | undefined; limit: number; customerId?: string | undefined },
+  { cursor, limit, customerId, archived }: ProjectFilter,
   isVisible: SQL | undefined,
 ): Promise<ProjectRow[]> {
   return db
@@ -43,6 +50,8 @@ export async function listProjects(
         eq(projects.workgroupId, workgroupId),
         cursor === undefined ? undefined : lt(projects.id, cursor),
         customerId === undefined ? undefined : eq(projects.customerId, customerId),
+        archived === 'false' ? isNull(projects.archivedAt) : undefined,
+        archived === 'true' ? isNotNull(projects.archivedAt) : undefined,
         isVisible,
       ),
     )
@@ -77,4 +86,9 @@ export async function updateProject(
 export async function listProjectIds(db: Db, workgroupId: string): Promise<string[]> {
   const rows = await db.select({ id: projects.id }).from(projects).where(eq(projects.workgroupId, workgroupId));
   return rows.map(({ id }) => id);
+}
+
+/** True of a project that is archived, as the database has it at this point of a batch. */
+export function isArchivedProject(projectId: SQL | { getSQL(): SQL } | string): SQL<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM projects ap WHERE ap.id = ${projectId} AND ap.archived_at IS NOT NULL)`;
 }

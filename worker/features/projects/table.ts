@@ -58,6 +58,8 @@ export const projects = sqliteTable(
     options: text('options', { mode: 'json' }).$type<ProjectOptions>().notNull(),
     /** The agent who added it, by themselves or by a key of theirs; null where that is not known any more. */
     createdBy: text('created_by'),
+    /** Archived ones start nothing and send nothing. */
+    archivedAt: integer('archived_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
