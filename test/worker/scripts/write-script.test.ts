@@ -30,9 +30,25 @@ describe.each(CASES)('$id for $version', ({ id, version }) => {
     if (changesServer(id)) expect(preview.replace('$preview = $true', '$preview = $false')).toBe(text);
   });
 
-  test('knows no tenant unless one is named', () => {
-    expect(text).toContain(`$organization = ''`);
-    expect(writeScript(id, { ...input, organization: `O'Neil $(x)` }).text).toContain(`$organization = 'O''Neil $(x)'`);
+  test('knows no tenant unless one is named, and none where it is about the server', () => {
+    const isOfServer = id.startsWith('size-limits');
+    expect(text.includes(`$organization = ''`)).toBe(!isOfServer);
+    const ofTenant = writeScript(id, { ...input, organization: `O'Neil $(x)` }).text;
+    expect(ofTenant.includes(`$organization = 'O''Neil $(x)'`)).toBe(!isOfServer);
+  });
+
+  test('defines everything that it uses', () => {
+    const defined = new Set([...text.matchAll(/^function ([\w-]+)/gm)].map((match) => match[1]));
+    const called = [
+      ...text.matchAll(
+        /(?<![\w'"-])((?:Get|Test|Find|Assert|Add|Read|Invoke|New|Open|Set|Save|Remove)-(?:Pin|Each|Record|Recorded|Grant|True|Policy|Ours|Forward|Chosen|Domain|Key|Address|Mailbox\b(?= \$)|Limit\w*|Listed|Right|Password\w*|Plain|Own|OrNull|State|Bytes|Prefixed|Added|RequestLimits|Account|Shell|NotAdministrator|NotBlocked))(?![\w-])/g,
+      ),
+    ].map((match) => match[1]!);
+    const ofExchange = /^(?:Get|Set|New|Remove)-(?:Mailbox|MailboxPermission)$/;
+    expect([...new Set(called)].filter((name) => !defined.has(name) && !ofExchange.test(name))).toEqual([]);
+    for (const name of ['tenant', 'owner', 'write', 'folder', 'account', 'organization'])
+      if (new RegExp(`[@$]${name}\\b`).test(text.replace(/^#.*$/gm, '')))
+        expect(text).toMatch(new RegExp(`^\\$${name} = `, 'm'));
   });
 });
 

@@ -4,7 +4,7 @@ import { eachPart } from './parts/each.ts';
 import { ewsListPart } from './parts/ews-list.ts';
 import { header } from './parts/header.ts';
 import { recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 /** Turns EWS off again where it was off, and takes our agent off the lists that it was added to. */
 export function writeEwsAccessUndo(input: ScriptInput): string[] {
@@ -20,6 +20,7 @@ export function writeEwsAccessUndo(input: ScriptInput): string[] {
       input,
     ),
     shellPart(input),
+    ownerPart(input),
     ewsListPart(),
     recordPart('ews-access', EWS_ACCESS_COLUMNS, input),
     eachPart({ activity: 'Restoring EWS settings', done: 'restored', already: 'were restored already' }),

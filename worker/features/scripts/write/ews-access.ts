@@ -4,7 +4,7 @@ import { ewsListPart } from './parts/ews-list.ts';
 import { header } from './parts/header.ts';
 import { chosenPart, findMailboxPart, mailboxSetting } from './parts/mailboxes.ts';
 import { recordedChangePart, recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 export const EWS_ACCESS_COLUMNS = ['Address', 'Enabled', 'Listed'] as const;
 
@@ -23,6 +23,7 @@ export function writeEwsAccess(input: ScriptInput): string[] {
     ),
     mailboxSetting(input),
     shellPart(input),
+    ownerPart(input),
     findMailboxPart(),
     chosenPart(input),
     ewsListPart(),

@@ -4,7 +4,7 @@ import { domainsOf } from '../script-input.ts';
 import { folderPart } from './parts/files.ts';
 import { header, recordNameOf } from './parts/header.ts';
 import { domainTestPart } from './parts/mailboxes.ts';
-import { shellPart } from './parts/shell.ts';
+import { readingPart } from './parts/shell.ts';
 
 /** Writes the mailboxes to a CSV file that the bulk add of a project takes, and the script for X500 addresses reads. */
 export function writeExportMailboxes(input: ScriptInput): string[] {
@@ -21,7 +21,7 @@ export function writeExportMailboxes(input: ScriptInput): string[] {
       input,
     ),
     `# Only mailboxes with an address in one of these domains. An empty list, @(), means all.\n$domains = ${psList(domainsOf(input))}`,
-    shellPart(input),
+    readingPart(input),
     folderPart(),
     `$file = Join-Path $folder ${psText(recordNameOf('export-mailboxes', input))}`,
     domainTestPart(),

@@ -52,7 +52,7 @@ function Invoke-Script {
         if (-not (Test-Forward $mailbox $key $entry.Target)) {
             $now = Get-State $mailbox.ForwardingAddress $mailbox.ForwardingSmtpAddress $mailbox.DeliverToMailboxAndForward
             if ($now -ne (Get-State $entry.ForwardingAddress $entry.ForwardingSmtpAddress $entry.Deliver)) {
-                throw ($entry.Address + ' forwards elsewhere now, so someone has changed it since. It is left as it is.')
+                throw 'It forwards elsewhere now, so someone has changed it since. It is left as it is.'
             }
             Add-Record @{ Key = $key; State = 'undone'; Address = $entry.Address }
             return 'already'

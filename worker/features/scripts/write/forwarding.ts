@@ -6,7 +6,7 @@ import { header } from './parts/header.ts';
 import { findMailboxPart } from './parts/mailboxes.ts';
 import { psMap } from './parts/map.ts';
 import { recordedChangePart, recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 export const FORWARDING_COLUMNS = [
   'Address',
@@ -71,6 +71,7 @@ export function writeForwarding(input: ScriptInput): string[] {
     ),
     `# Mailbox here = where its mail goes. Those addresses must lead to the new provider before the MX records change.\n$targets = ${psMap(pairs)}`,
     shellPart(input),
+    ownerPart(input),
     findMailboxPart(),
     forwardPart(),
     recordPart('forwarding', FORWARDING_COLUMNS, input),

@@ -40,7 +40,7 @@ function Invoke-Script {
         $entry = $recorded[$key]
         $who = $entry.User
         $mailbox = @(Get-Mailbox -Identity $key @tenant -ErrorAction SilentlyContinue)
-        if ($mailbox.Count -eq 0) { throw ($entry.Address + ' was not found. If its mailbox is deleted, so is the grant.') }
+        if ($mailbox.Count -eq 0) { throw 'The mailbox was not found. If it is deleted, so is the grant.' }
         $at = Get-Pin $mailbox[0]
         # Only an entry of the mailbox itself is removed. To remove an inherited one, Exchange would add a denial.
         $own = @(Get-Grant $key $who $at | Where-Object { -not (Test-True $_.IsInherited) -and -not (Test-True $_.Deny) })

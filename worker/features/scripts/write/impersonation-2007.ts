@@ -7,7 +7,7 @@ import { recordedChangePart, recordPart } from './parts/record.ts';
 import { shellPart } from './parts/shell.ts';
 import { testTruePart } from './parts/test-true.ts';
 
-const COLUMNS = ['Item', 'Dn', 'Right', 'User'] as const;
+const COLUMNS = ['Address', 'Dn', 'Right', 'User'] as const;
 
 /** Reads one extended right of one account on one object. */
 const rightsPart = (): string => `function Get-Right($Dn, $Who, $Right) {
@@ -65,7 +65,7 @@ function Invoke-Script {
             throw 'An entry denies the account this right, which is stronger than a grant. Remove that entry first.'
         }
         if ($rights.Count -gt 0) { return 'already' }
-        Invoke-Recorded $recorded @{ Key = $right + ' ' + $dn; Item = $item; Dn = $dn; Right = $right; User = $who } {
+        Invoke-Recorded $recorded @{ Key = $right + ' ' + $dn; Address = $item; Dn = $dn; Right = $right; User = $who } {
             Add-ADPermission -Identity $dn -User $who -ExtendedRights $right @write
         }
         return 'done'
@@ -108,7 +108,7 @@ function Invoke-Script {
             Remove-ADPermission -Identity $entry.Dn -User $entry.User -ExtendedRights $entry.Right @write | Out-Null
             $end = 'done'
         }
-        Add-Record @{ Key = $key; State = 'undone'; Item = $entry.Item }
+        Add-Record @{ Key = $key; State = 'undone'; Address = $entry.Address }
         return $end
     }
 }

@@ -3,7 +3,7 @@ import type { ScriptInput } from '../script-input.ts';
 import { eachPart } from './parts/each.ts';
 import { header } from './parts/header.ts';
 import { ownNameOf } from './parts/own-name.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 /** Removes the assignments, then the scopes, that carry our name. For Exchange 2010 and later. */
 export function writeImpersonationUndo(input: ScriptInput): string[] {
@@ -20,6 +20,7 @@ export function writeImpersonationUndo(input: ScriptInput): string[] {
     ),
     `# What was added is called this, with a number behind it.\n$name = ${psText(ownNameOf(input))}`,
     shellPart(input),
+    ownerPart(input),
     eachPart({ activity: 'Removing impersonation', done: 'removed', already: 'were gone already' }),
     `# ---- The change ------------------------------------------------------------------------------------------------
 function Test-Own([string]$Text) { return ($Text -like ($name + '-*') -and $Text.Substring($name.Length + 1) -match '^[0-9]+$') }

@@ -6,7 +6,7 @@ import { eachPart } from './parts/each.ts';
 import { accountSetting, header } from './parts/header.ts';
 import { findMailboxPart } from './parts/mailboxes.ts';
 import { ownNameOf } from './parts/own-name.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 /** Of this many addresses a filter stays readable, and far below what Active Directory takes. */
 const ADDRESSES_IN_A_FILTER = 50;
@@ -29,6 +29,7 @@ export function writeImpersonation(input: ScriptInput): string[] {
     header(
       {
         id: 'impersonation',
+        isFoundByName: true,
         about: [
           'The migration account may then act as the owners of the mailboxes that the filters below describe, and of no',
           'others: the role ApplicationImpersonation is assigned with a management scope. Long lists take several scopes.',
@@ -40,9 +41,10 @@ export function writeImpersonation(input: ScriptInput): string[] {
     `# Scopes and assignments that are added are called this, with a number behind it. So the clean-up finds them.\n$name = ${psText(ownNameOf(input))}`,
     `# Which mailboxes: one filter for each scope.\n$filters = ${psList(filtersOf(input))}`,
     shellPart(input),
+    ownerPart(input),
     accountPart(),
     findMailboxPart(),
-    eachPart({ activity: 'Granting impersonation', done: 'scopes granted', already: 'already were' }),
+    eachPart({ activity: 'Granting impersonation', done: 'scopes granted', already: 'already were there' }),
     `# Exchange adds blanks and brackets to a filter.
 function Get-Plain([string]$Filter) { return ($Filter -replace '[\\s()]', '') }
 # ---- The change ------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import { eachPart } from './parts/each.ts';
 import { folderPart } from './parts/files.ts';
 import { header, recordNameOf } from './parts/header.ts';
 import { chosenPart, findMailboxPart, mailboxSetting } from './parts/mailboxes.ts';
-import { shellPart } from './parts/shell.ts';
+import { readingPart } from './parts/shell.ts';
 
 /** Archives came with Exchange 2010. */
 const ARCHIVE = `
@@ -27,7 +27,7 @@ export function writeInventory(input: ScriptInput): string[] {
       input,
     ),
     mailboxSetting(input),
-    shellPart(input),
+    readingPart(input),
     findMailboxPart(),
     chosenPart(input),
     folderPart(),

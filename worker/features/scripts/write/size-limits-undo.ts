@@ -3,7 +3,7 @@ import { eachPart } from './parts/each.ts';
 import { header } from './parts/header.ts';
 import { limitsPart } from './parts/limits.ts';
 import { recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { serverPart } from './parts/shell.ts';
 import { SIZE_COLUMNS } from './size-limits.ts';
 
 /** Puts the recorded limits back, where they are still those of the set-up. */
@@ -12,6 +12,7 @@ export function writeSizeLimitsUndo(input: ScriptInput): string[] {
     header(
       {
         id: 'size-limits-undo',
+        isOfServer: true,
         about: [
           'Puts the limits back that "Raise size limits" changed on this server. Run it on each server, with the record that',
           'was written there. A limit that someone has changed since stays. Without the record nothing is changed.',
@@ -19,7 +20,7 @@ export function writeSizeLimitsUndo(input: ScriptInput): string[] {
       },
       input,
     ),
-    shellPart(input),
+    serverPart(input),
     limitsPart(input),
     recordPart('size-limits', SIZE_COLUMNS, input),
     eachPart({ activity: 'Restoring limits', done: 'limits restored', already: 'were restored already' }),

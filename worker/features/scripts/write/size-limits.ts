@@ -3,7 +3,7 @@ import { eachPart } from './parts/each.ts';
 import { header } from './parts/header.ts';
 import { limitsPart } from './parts/limits.ts';
 import { recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { serverPart } from './parts/shell.ts';
 
 export const SIZE_COLUMNS = ['Server', 'File', 'Attribute', 'Index', 'Before', 'After'] as const;
 
@@ -13,6 +13,7 @@ export function writeSizeLimits(input: ScriptInput): string[] {
     header(
       {
         id: 'size-limits',
+        isOfServer: true,
         about: [
           'Lets EWS take and give items of this size. The limits are in the web.config files of the servers: run this on each',
           'server with the role Client Access or Mailbox, in a shell that was started as administrator. Limits that are',
@@ -23,7 +24,7 @@ export function writeSizeLimits(input: ScriptInput): string[] {
       input,
     ),
     `# The largest item, in MB.\n$megabytes = ${String(input.sizeLimitMb)}`,
-    shellPart(input),
+    serverPart(input),
     limitsPart(input),
     recordPart('size-limits', SIZE_COLUMNS, input),
     eachPart({ activity: 'Raising limits', done: 'files changed', already: 'had them already' }),

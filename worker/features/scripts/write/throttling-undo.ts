@@ -4,7 +4,7 @@ import { header } from './parts/header.ts';
 import { ownNameOf } from './parts/own-name.ts';
 import { policyPart } from './parts/policy.ts';
 import { recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 /** Gives the account its old policy back, and removes the one that was added. */
 export function writeThrottlingUndo(input: ScriptInput): string[] {
@@ -21,6 +21,7 @@ export function writeThrottlingUndo(input: ScriptInput): string[] {
     ),
     `# The policy that was added.\n$policyName = ${psText(ownNameOf(input))}`,
     shellPart(input),
+    ownerPart(input),
     policyPart(),
     recordPart('throttling', ['Before'], input),
     `# ---- The change ------------------------------------------------------------------------------------------------
@@ -31,17 +32,23 @@ function Invoke-Script {
     $keys = @($recorded.Keys)
     $restored = 0
     $already = 0
+    $refused = 0
     foreach ($who in $keys) {
-        $now = Get-Policy $who @{}
-        $before = "$($recorded[$who].Before)"
-        # Whoever has been given another policy since then keeps it.
-        if ((Test-Ours $now) -or ($before -and -not $now)) {
-            Set-Policy $who $before @{}
-            $restored = $restored + 1
-        } else { $already = $already + 1 }
-        Add-Record @{ Key = $who; State = 'undone' }
+        try {
+            $now = Get-Policy $who @{}
+            $before = "$($recorded[$who].Before)"
+            # Whoever has been given another policy since then keeps it.
+            if ((Test-Ours $now) -or ($before -and -not $now)) {
+                Set-Policy $who $before @{}
+                $restored = $restored + 1
+            } else { $already = $already + 1 }
+            Add-Record @{ Key = $who; State = 'undone' }
+        } catch {
+            $refused = $refused + 1
+            Write-Warning ($who + ': ' + $_.Exception.Message)
+        }
     }
-    $summary = '' + $restored + ' of ' + $keys.Count + ' restored, ' + $already + ' were restored already, 0 refused.'
+    $summary = '' + $restored + ' of ' + $keys.Count + ' restored, ' + $already + ' were restored already, ' + $refused + ' refused.'
     if ($preview) { $summary = 'What if: ' + $summary }
     $summary
     if (-not $exists) { return }

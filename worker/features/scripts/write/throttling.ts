@@ -7,7 +7,7 @@ import { findMailboxPart } from './parts/mailboxes.ts';
 import { ownNameOf } from './parts/own-name.ts';
 import { policyPart } from './parts/policy.ts';
 import { recordedChangePart, recordPart } from './parts/record.ts';
-import { shellPart } from './parts/shell.ts';
+import { ownerPart, shellPart } from './parts/shell.ts';
 
 /** By generation: other names, and another word for no limit. */
 function limitsOf({ version }: ScriptInput): string {
@@ -34,6 +34,7 @@ export function writeThrottling(input: ScriptInput): string[] {
     accountSetting(input),
     `# The policy that is added. By this name the clean-up finds it.\n$policyName = ${psText(ownNameOf(input))}`,
     shellPart(input),
+    ownerPart(input),
     accountPart(),
     findMailboxPart(),
     policyPart(),

@@ -61,6 +61,9 @@ function Invoke-Script {
         $missing = @(@("$($row.LegacyExchangeDN)") + @("$($row.X500)" -split ';') | Where-Object { $_ -like '/o=*' } |
             ForEach-Object { 'X500:' + $_ } | Where-Object { $have -notcontains $_ } | Select-Object -Unique)
         foreach ($one in $missing) {
+            # Two names that differ in case alone are one.
+            if ($have -contains $one) { continue }
+            $have += $one
             Invoke-Recorded $recorded @{ Key = $key + ' ' + $one; Mailbox = $key; Address = $address; X500 = $one } {
                 ${isFrom(input.version, '2010') ? ADD : ADD_2007}
             }

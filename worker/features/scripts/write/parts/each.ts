@@ -17,12 +17,15 @@ function Invoke-Each($Items, [scriptblock]$Do) {
     $counts = @{ done = 0; already = 0; refused = 0 }
     $index = 0
     foreach ($item in $all) {
-        Write-Progress -Activity ${psText(activity)} -Status "$item" -PercentComplete (100 * $index / $all.Count)
+        # A clean-up goes through the keys of the record. People know the address.
+        $label = "$item"
+        if ($recorded -is [hashtable] -and $recorded.ContainsKey($label) -and $recorded[$label].Address) { $label = $recorded[$label].Address }
+        Write-Progress -Activity ${psText(activity)} -Status $label -PercentComplete (100 * $index / $all.Count)
         $index = $index + 1
         try { $counts[(& $Do $item)] += 1 }
         catch {
             $counts['refused'] += 1
-            Write-Warning ("$item" + ': ' + $_.Exception.Message)
+            Write-Warning ($label + ': ' + $_.Exception.Message)
         }
     }
     Write-Progress -Activity ${psText(activity)} -Status 'Done' -Completed

@@ -17,23 +17,29 @@ type Header = {
   id: ScriptId;
   /** What it does and why, for an administrator who reads it before running it. One line each. */
   about: readonly string[];
+  /** Whether its clean-up finds what it added by name alone, without a record. */
+  isFoundByName?: boolean;
+  /** Whether it is about the server itself, which customers share. */
+  isOfServer?: boolean;
 };
 
-function howToRun(id: ScriptId, input: ScriptInput): string[] {
+function howToRun(id: ScriptId, input: ScriptInput, isFoundByName: boolean): string[] {
   const undo = undoOf(id);
   return [
     `How to run it: save it as ${fileNameOf(id, input)} and run it in the Exchange Management Shell. Don't paste it.`,
     'If Windows blocks the file: right-click it, Properties, Unblock.',
     ...(changesServer(id) ? ['To see what it would do, without any change: set $preview to $true below.'] : []),
     ...(undo
-      ? [`To go back: run ${fileNameOf(undo, input)} in the same folder. It needs the record written here.`]
+      ? [
+          `To go back: run ${fileNameOf(undo, input)}${isFoundByName ? '.' : ' in this folder, where this writes its record.'}`,
+        ]
       : []),
     'It can be run again at any time: what is done already is left as it is.',
   ];
 }
 
 /** The first lines of a script: what, why, for whom and how; then the settings that all scripts have. */
-export function header({ id, about }: Header, input: ScriptInput): string {
+export function header({ id, about, isFoundByName = false, isOfServer = false }: Header, input: ScriptInput): string {
   const { title } = SCRIPTS[id];
   const lines = [
     `${title} (${EXCHANGE_VERSION_NAMES[input.version]}, ${input.side} of the migration)`,
@@ -41,12 +47,12 @@ export function header({ id, about }: Header, input: ScriptInput): string {
     '',
     ...about,
     '',
-    ...howToRun(id, input),
+    ...howToRun(id, input, isFoundByName),
   ];
   return `${lines.map((line) => (line === '' ? '#' : `# ${line}`)).join('\n')}
 
 # ---- Settings --------------------------------------------------------------------------------------------------
-${changesServer(id) ? `# $true: only show what would be done.\n$preview = $${String(input.whatIf)}\n` : '$preview = $false\n'}${tenantSetting(input)}`;
+${changesServer(id) ? `# $true: only show what would be done.\n$preview = $${String(input.whatIf)}\n` : ''}${isOfServer ? '' : tenantSetting(input)}`.trimEnd();
 }
 
 function tenantSetting({ organization, version }: ScriptInput): string {

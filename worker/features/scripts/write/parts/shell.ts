@@ -17,27 +17,13 @@ const SERVERS: Readonly<Record<ExchangeVersion, string>> = {
   se: '^Version 15\\.2 ',
 };
 
-/** Stops in the wrong shell, and defines what commands are given besides their own parameters. */
-export function shellPart({ version }: Pick<ScriptInput, 'version'>): string {
+/** The first part behind the settings. */
+const CHECKS = `# ---- Checks before anything is changed -------------------------------------------------------------------------`;
+
+/** Stops in the wrong shell, and where the servers are of another version. */
+function versionPart({ version }: Pick<ScriptInput, 'version'>): string {
   const name = EXCHANGE_VERSION_NAMES[version];
-  const hasTenants = version === '2010' || version === '2010-sp2';
-  return `# ---- Checks before anything is changed -------------------------------------------------------------------------
-# Given to every command that looks for a mailbox: the customer, so that no other customer's mailbox is found.
-$tenant = @{}
-# Given to every command for roles and policies, which ${hasTenants ? 'each tenant has for itself' : 'all customers share'}.
-$owner = @{}
-if ($organization) { $tenant = @{ ${hasTenants ? 'Organization' : 'OrganizationalUnit'} = $organization } }${hasTenants ? '\n$owner = $tenant' : ''}
-# Given to every command that changes something. Exchange asks no question, and an error stops that one change.
-$write = @{ Confirm = $false; WhatIf = $preview; ErrorAction = 'Stop' }
-# One domain controller for the whole run: another one would not know yet what was just written.
-$pin = @{}
-function Get-Pin($Object) {
-    $server = "$($Object.OriginatingServer)"
-    if ($server -and $script:pin.Count -eq 0) { $script:pin = @{ DomainController = $server } }
-    if ($server) { return @{ DomainController = $server } }
-    return @{}
-}
-# The commands differ from version to version. So this stops where the servers are of another one.
+  return `# The commands differ from version to version. So this stops where the servers are of another one.
 function Assert-Shell {
     if (-not (Get-Command 'Get-Mailbox' -ErrorAction SilentlyContinue)) {
         throw 'STOPPED: This is not the Exchange Management Shell. Open it on an Exchange server and run the script there.'
@@ -49,4 +35,45 @@ function Assert-Shell {
     if (@($versions | Where-Object { $_ -match ${psText(SERVERS[version])} }).Count -gt 0) { return }
     throw (${psText(`STOPPED: This script is for ${name}. The servers here are: `)} + ($versions -join ', ') + '. Get the script for that version.')
 }`;
+}
+
+/** Defines what commands are given besides their own parameters: the customer, and the domain controller. */
+function placePart({ version }: Pick<ScriptInput, 'version'>): string {
+  const hasTenants = version === '2010' || version === '2010-sp2';
+  return `# Given to every command that looks for a mailbox: the customer, so that no other customer's mailbox is found.
+$tenant = @{}
+if ($organization) { $tenant = @{ ${hasTenants ? 'Organization' : 'OrganizationalUnit'} = $organization } }
+# One domain controller for the whole run: another one would not know yet what was just written.
+$pin = @{}
+function Get-Pin($Object) {
+    $server = "$($Object.OriginatingServer)"
+    if ($server -and $script:pin.Count -eq 0) { $script:pin = @{ DomainController = $server } }
+    if ($server) { return @{ DomainController = $server } }
+    return @{}
+}`;
+}
+
+/** Roles and policies belong to the tenant in Exchange 2010 for hosting, and to the whole organization elsewhere. */
+export function ownerPart({ version }: Pick<ScriptInput, 'version'>): string {
+  const hasTenants = version === '2010' || version === '2010-sp2';
+  return `# Given to every command for roles, policies and domains, which ${hasTenants ? 'each tenant has for itself' : 'all customers share'}.
+$owner = ${hasTenants ? '$tenant' : '@{}'}`;
+}
+
+const WRITE = `# Given to every command that changes something. Exchange asks no question, and an error stops that one change.
+$write = @{ Confirm = $false; WhatIf = $preview; ErrorAction = 'Stop' }`;
+
+/** For scripts that change something. */
+export function shellPart(input: Pick<ScriptInput, 'version'>): string {
+  return [CHECKS, placePart(input), WRITE, versionPart(input)].join('\n');
+}
+
+/** For scripts that only read. */
+export function readingPart(input: Pick<ScriptInput, 'version'>): string {
+  return [CHECKS, placePart(input), versionPart(input)].join('\n');
+}
+
+/** For scripts that are about the server itself. */
+export function serverPart(input: Pick<ScriptInput, 'version'>): string {
+  return [CHECKS, versionPart(input)].join('\n');
 }
