@@ -311,6 +311,7 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/exchange/write/complete/occurrence-files.ts': 'its own lists',
   'worker/exchange/write/create/keep-meetings.ts': 'its own lists',
   'worker/lib/roles.ts': 'its own list of roles',
+  'worker/lib/script-facts.ts': 'its own list of versions',
   'worker/features/credential-requests/ask-statements.ts': 'its own list of columns',
   'worker/features/credential-requests/page/files.ts': 'one pass over its own files',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
