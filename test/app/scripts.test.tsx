@@ -43,6 +43,8 @@ function open(query = '', { role = 'agent', isPhone = false, refusal }: World = 
       version: url.searchParams.get('version') ?? '2013',
       isVersionKnown: !url.searchParams.has('version'),
       side: url.searchParams.get('side'),
+      scope: url.searchParams.get('scope') ?? 'mailboxes',
+      account: 'OLD\\admin',
       title: id,
       fileName: `mailferry-${id}.ps1`,
       text: `# ${id}${url.search}\r\n`,
@@ -79,6 +81,7 @@ it('writes the script anew for another version, account and mailboxes, once some
   const { asked } = open('?script=full-access&side=destination');
   await screen.findByText(/# full-access\?side=destination/);
   expect(screen.getByText('As the last test of the connection saw it.')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>('Migration account').placeholder).toBe('OLD\\admin');
   fireEvent.change(screen.getByLabelText('Version of the server'), { target: { value: '2010' } });
   await screen.findByLabelText('Tenant');
   for (const account of ['N', 'NEW', 'NEW\\svc'])

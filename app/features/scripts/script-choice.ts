@@ -53,8 +53,7 @@ export function bodyOf(id: ScriptId, choice: ScriptChoice) {
 export const versionOptions = (versions: readonly ExchangeVersion[]) =>
   versions.map((value) => ({ value, label: EXCHANGE_VERSION_NAMES[value] }));
 
-export const SCOPE_OPTIONS: readonly { value: ScriptScope | ''; label: string }[] = [
-  { value: '', label: 'As usual' },
+export const SCOPE_OPTIONS: readonly { value: ScriptScope; label: string }[] = [
   { value: 'mailboxes', label: 'Mailboxes of the project' },
   { value: 'domains', label: 'All mailboxes of the domains' },
 ];

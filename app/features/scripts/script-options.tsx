@@ -48,14 +48,19 @@ export function ScriptOptions(props: {
         {...text('organization')}
       />
       <Show when={takesAccount(props.script.id)}>
-        <TextInput label="Migration account" hint="Empty: that of the endpoint." {...text('account')} />
+        <TextInput
+          label="Migration account"
+          hint="Empty: that of the endpoint."
+          placeholder={props.choice.account === '' ? (props.shown?.account ?? undefined) : undefined}
+          {...text('account')}
+        />
       </Show>
       <Show when={takesScope(props.script.id)}>
         <Field label="Mailboxes">
           {(control) => (
             <Select
               {...control()}
-              value={props.choice.scope}
+              value={props.choice.scope || (props.shown?.scope ?? 'mailboxes')}
               options={SCOPE_OPTIONS}
               onChange={(scope) => props.onChoice({ scope })}
             />

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXCHANGE_VERSIONS, SCRIPT_IDS, SCRIPT_SIDES } from '../../lib/script-facts.ts';
-import { NewScriptMessage } from '../../lib/script-request.ts';
+import { NewScriptMessage, SCRIPT_SCOPES } from '../../lib/script-request.ts';
 
 const id = z.enum(SCRIPT_IDS);
 const version = z.enum(EXCHANGE_VERSIONS);
@@ -31,6 +31,8 @@ export const ScriptAnswer = z
     version,
     isVersionKnown: z.boolean().describe('Whether a test of the connection saw this version.'),
     side,
+    scope: z.enum(SCRIPT_SCOPES).describe('Which mailboxes it works on, where it can be either.'),
+    account: z.string().nullable().describe('The migration account in it. Null: the administrator has to fill it in.'),
     title: z.string(),
     fileName: z.string(),
     text: z.string().describe('ASCII with CRLF.'),

@@ -23,6 +23,8 @@ export type ProjectScript = WrittenScript & {
   version: ExchangeVersion;
   isVersionKnown: boolean;
   side: ScriptInput['side'];
+  scope: ScriptInput['scope'];
+  account: string | null;
   title: string;
   customer: string;
 };
@@ -63,12 +65,14 @@ export async function scriptOfProject(
     workgroupId,
     rows.flatMap(({ customerUserId }) => customerUserId ?? []),
   );
+  const scope = options.scope ?? (rows.length > 0 ? 'mailboxes' : 'domains');
+  const account = options.account ?? endpoint?.username ?? null;
   const written = writeScript(id, {
     version,
     side,
-    scope: options.scope ?? (rows.length > 0 ? 'mailboxes' : 'domains'),
+    scope,
     organization: options.organization ?? null,
-    account: options.account ?? endpoint?.username ?? null,
+    account,
     project: { id: project.id, name: project.name },
     customer: customer?.companyName ?? '',
     domains: (endpoint?.domains ?? []).filter((domain) => domain !== MISSING_DOMAIN),
@@ -91,6 +95,8 @@ export async function scriptOfProject(
     version,
     isVersionKnown,
     side,
+    scope,
+    account,
     title: SCRIPTS[id].title,
     customer: customer?.companyName ?? '',
   };

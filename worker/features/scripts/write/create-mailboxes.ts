@@ -30,8 +30,8 @@ export function writeCreateMailboxes(input: ScriptInput): string[] {
         id: 'create-mailboxes',
         about: [
           'Creates a user with a mailbox for each address listed here that does not exist yet. What exists is left as it is.',
-          'Each gets a random password, which is made here and written to a file beside this script, and nowhere else. Take',
-          'the file into the project (Bulk add reads it), then delete it.',
+          'Each gets a random password, which is made here and written to a file beside this script, and nowhere else. Hand',
+          'the passwords over by a safe way, then delete the file.',
         ],
       },
       input,
@@ -100,7 +100,7 @@ function Invoke-Script {
         }
         return 'done'
     }
-    if (-not $preview) { 'The passwords are in ' + $passwordFile + '. Delete the file when the project has them.' }
+    if (-not $preview) { 'The passwords are in ' + $passwordFile + '. Delete the file when they are handed over.' }
 }
 Invoke-Script`,
   ];
