@@ -42,11 +42,13 @@ export function ScriptOptions(props: {
           />
         )}
       </Field>
-      <TextInput
-        label={hasTenants() ? 'Tenant' : 'Organizational unit'}
-        hint={hasTenants() ? 'On servers with several tenants.' : 'On servers that several customers share.'}
-        {...text('organization')}
-      />
+      <Show when={props.script.id !== 'size-limits'}>
+        <TextInput
+          label={hasTenants() ? 'Tenant' : 'Organizational unit'}
+          hint={hasTenants() ? 'On servers with several tenants.' : 'On servers that several customers share.'}
+          {...text('organization')}
+        />
+      </Show>
       <Show when={takesAccount(props.script.id)}>
         <TextInput
           label="Migration account"
@@ -56,7 +58,14 @@ export function ScriptOptions(props: {
         />
       </Show>
       <Show when={takesScope(props.script.id)}>
-        <Field label="Mailboxes">
+        <Field
+          label="Mailboxes"
+          hint={
+            (props.choice.scope || props.shown?.scope) === 'domains'
+              ? 'Whichever the administrator’s shell finds.'
+              : 'As they are now. If you add some, send the script again.'
+          }
+        >
           {(control) => (
             <Select
               {...control()}

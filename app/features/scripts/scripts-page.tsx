@@ -80,7 +80,7 @@ export default function ScriptsPage(): JSX.Element {
                           {(value) => <span class="muted small truncate">{endpointName(value(), side)}</span>}
                         </Show>
                       </h2>
-                      <ul>
+                      <ul class={styles.list}>
                         <For each={all().filter((script) => script.side === side)}>
                           {(script) => (
                             <li>

@@ -46,41 +46,43 @@ export function SendScriptDialog(props: {
   });
   return (
     <Dialog title={`Send “${props.script.title}”`} onClose={props.onClose}>
-      <p class="muted">
-        The administrator gets a message with the script in its text, and with how to run it. Mail servers refuse script
-        files.
-      </p>
-      <Form form={form} submitLabel="Send" busyLabel="Sending …" isEmpty={form.values().to.trim() === ''}>
-        <TextInput
-          label="E-mail address of the administrator"
-          type="email"
-          autocomplete="off"
-          autocapitalize="off"
-          value={form.values().to}
-          wrong={form.wrong('to')}
-          onChange={(to) => form.set('to', to)}
-        />
-        <Field label="Language" wrong={form.wrong('language')}>
-          {(control) => (
-            <Select
-              {...control()}
-              value={form.values().language}
-              options={LANGUAGE_OPTIONS}
-              onChange={(language) => form.set('language', language)}
-            />
-          )}
-        </Field>
-        <Field label="Note" hint="Stands above the script. Optional." wrong={form.wrong('note')}>
-          {(control) => (
-            <textarea
-              {...control()}
-              rows={3}
-              value={form.values().note}
-              onInput={(event) => form.set('note', event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </Form>
+      <div class="stack">
+        <p class="muted">
+          The administrator gets a message with the script in its text, and with how to run it. Mail servers refuse
+          script files.
+        </p>
+        <Form form={form} submitLabel="Send" busyLabel="Sending …" isEmpty={form.values().to.trim() === ''}>
+          <TextInput
+            label="E-mail address of the administrator"
+            type="email"
+            autocomplete="off"
+            autocapitalize="off"
+            value={form.values().to}
+            wrong={form.wrong('to')}
+            onChange={(to) => form.set('to', to)}
+          />
+          <Field label="Language" wrong={form.wrong('language')}>
+            {(control) => (
+              <Select
+                {...control()}
+                value={form.values().language}
+                options={LANGUAGE_OPTIONS}
+                onChange={(language) => form.set('language', language)}
+              />
+            )}
+          </Field>
+          <Field label="Note" hint="Stands above the script. Optional." wrong={form.wrong('note')}>
+            {(control) => (
+              <textarea
+                {...control()}
+                rows={3}
+                value={form.values().note}
+                onInput={(event) => form.set('note', event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        </Form>
+      </div>
     </Dialog>
   );
 }

@@ -21,16 +21,11 @@ export function notesOf(id: ScriptId, input: ScriptInput): string[] {
     notes.push(
       'The endpoint has no account. Enter the migration account here, or the administrator does so in the script.',
     );
-  if (NEEDS_LIST.includes(id) && input.mailboxes.length === 0)
+  const isOfList = NEEDS_LIST.includes(id) || (WITH_SCOPE.includes(id) && input.scope === 'mailboxes');
+  if (isOfList && input.mailboxes.length === 0)
     notes.push('The project has no mailboxes yet, so the script does nothing.');
   if (WITH_SCOPE.includes(id) && input.scope === 'domains' && domainsOf(input).length === 0)
     notes.push('No domain is known at this side, so the script does nothing. Enter the mail domains at the endpoint.');
-  if (WITH_SCOPE.includes(id) && input.scope === 'mailboxes')
-    notes.push(
-      input.mailboxes.length === 0
-        ? 'The project has no mailboxes yet, so the script does nothing.'
-        : 'It lists the mailboxes of the project as they are now. If you add mailboxes later, send it again.',
-    );
   if (id === 'forwarding' && forwardsToItself(input))
     notes.push(
       'The new addresses are in a domain of the old provider, so mail would come back. Enter a domain that only the new provider has. Otherwise the script stops.',
