@@ -36,6 +36,7 @@ import { mailboxImportRoutes, projectMailboxListRoutes } from './features/mailbo
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
+import { planRoutes } from './features/plan/routes.ts';
 import { providerRoutes } from './features/providers/routes.ts';
 import { grantRoutes } from './features/projects/grant-routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
@@ -157,6 +158,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', projectPassRoutes)
   .route('/projects', projectNoticeRoutes)
   .route('/projects', projectScriptRoutes)
+  .route('/projects', planRoutes)
   .route('/mailboxes', mailboxRoutes)
   .route('/mailboxes', reportRoutes)
   .route('/mailboxes', mailboxInventoryRoutes)

@@ -69,6 +69,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'passes, messages ← notices',
       'mailboxes, messages ← scripts',
       'passes, messages ← credential-requests',
+      'notices, credential-requests, inventories ← plan',
     ],
   },
 ];

@@ -177,6 +177,10 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/passes`,
     body: { type: 'full' },
   }),
+  'PUT /api/projects/{id}/plan': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask)).projectId}/plan`,
+    body: { step: 'cutover', isDone: true },
+  }),
   'POST /api/projects/{id}/notices': async () => ({
     path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/notices`,
     body: { kind: 'completion' },

@@ -65,6 +65,11 @@ test.each<[Told['type'], Partial<Told>, string]>([
     { subject: { kind: 'notice', id: 'ntc_1', name: 'completion' }, data: { count: 1, skipped: 2 } },
     'The notice “Completion” went to 1 user; 2 skipped.',
   ],
+  [
+    'project.step-marked',
+    { data: { step: 'cutover', isDone: true } },
+    'Ada marked the step “Change MX and Autodiscover” of the project “Contoso” as done.',
+  ],
   ['project.updated', {}, 'Ada changed the project “Contoso” without a difference.'],
   [
     'endpoint.updated',

@@ -3,6 +3,8 @@ import type { EventChange, EventSubject } from './event.ts';
 import { fieldWords, valueWords } from './event-words.ts';
 import type { MessageKind } from './mail/message-kinds.ts';
 import { MESSAGE_KINDS } from './mail/message-kinds.ts';
+import type { PlanStep } from './plan-steps.ts';
+import { STEP_TITLES } from './plan-steps.ts';
 
 /** What of an event a sentence is made of. */
 export type Told = {
@@ -128,6 +130,8 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'project.shared': ({ name, subject, data }) => `${name} gave ${namesOf(data.agents)} the project ${quoted(subject)}`,
   'project.unshared': ({ name, subject, data }) =>
     `${name} took the project ${quoted(subject)} from ${namesOf(data.agents)}`,
+  'project.step-marked': ({ name, subject, data }) =>
+    `${name} marked the step “${stepOf(data)}” of the project ${quoted(subject)} as ${data.isDone === true ? 'done' : 'not done'}`,
   'project.completed': ({ subject, data }) =>
     `The project ${quoted(subject)} is completed: ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}${withErrors(data)}`,
   'mailbox.added': ({ name, subject, data }) => {
@@ -233,6 +237,7 @@ export function sentenceOf(event: Told): string {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const stepOf = ({ step }: Told['data']): string => STEP_TITLES[step as PlanStep] ?? text(step);
 const messageOf = ({ subject, data }: Told): string =>
   `message “${MESSAGE_KINDS[data.kind as MessageKind]?.title ?? text(data.kind)}” to ${subject.name}`;
 const noticeOf = ({ subject }: Told): string =>

@@ -97,6 +97,7 @@ export const EVENT_TYPES = [
     'Someone gave a project to agents, who see it even if projects are not shared.',
   ),
   noted('project.unshared', 'Project taken away', 'Someone ended grants of a project.'),
+  noted('project.step-marked', 'Step marked', 'Someone marked a step of a plan as done, or took that back.'),
   sent('project.completed', 'Project completed', 'A pass ended after which every mailbox of the project is completed.'),
   noted('mailbox.added', 'Mailboxes added', 'Someone added one or more mailboxes to a project.'),
   noted('mailbox.updated', 'Mailbox changed', 'Someone changed how Mailferry signs in to a mailbox.'),
