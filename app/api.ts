@@ -48,6 +48,9 @@ export type Licences = InferResponseType<typeof api.licences.$get, 200>;
 export type LicenceOrder = Items<InferResponseType<(typeof api)['licence-orders']['$get'], 200>>;
 export type LicenceAssignment = Items<InferResponseType<(typeof api.customers)[':id']['licences']['$get'], 200>>;
 export type LicenceEntry = Items<InferResponseType<(typeof api)['licence-ledger']['$get'], 200>>;
+export type Plan = InferResponseType<(typeof api.projects)[':id']['plan']['$get'], 200>;
+export type PassPreview = InferResponseType<(typeof api.projects)[':id']['passes']['preview']['$post'], 200>;
+export type PassRequest = InferRequestType<(typeof api.projects)[':id']['passes']['$post']>['json'];
 export type Counters = Project['counters'];
 
 /** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */

@@ -40,7 +40,7 @@ import { planRoutes } from './features/plan/routes.ts';
 import { providerRoutes } from './features/providers/routes.ts';
 import { grantRoutes } from './features/projects/grant-routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
-import { reportRoutes } from './features/reports/routes.ts';
+import { projectReportRoutes, reportRoutes } from './features/reports/routes.ts';
 import { deliveryRoutes } from './features/webhooks/delivery-routes.ts';
 import { documentWebhooks } from './features/webhooks/document-webhooks.ts';
 import { webhookRoutes } from './features/webhooks/routes.ts';
@@ -159,6 +159,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', projectNoticeRoutes)
   .route('/projects', projectScriptRoutes)
   .route('/projects', planRoutes)
+  .route('/projects', projectReportRoutes)
   .route('/mailboxes', mailboxRoutes)
   .route('/mailboxes', reportRoutes)
   .route('/mailboxes', mailboxInventoryRoutes)

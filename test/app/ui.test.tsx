@@ -68,17 +68,18 @@ describe('a menu', () => {
 describe('the start menu', () => {
   const actions = { start: vi.fn(async () => {}), stop: vi.fn(async () => {}), isBusy: () => false };
 
-  it('starts selected mailboxes that are free, and stops those that run', async () => {
+  it('offers passes for what is selected, and stops those that run', async () => {
     const list: Mailbox[] = [
       mailbox('a'),
       mailbox('b', {}, { state: 'running', status: 'Processing', passId: 'pas_1' }),
       mailbox('c'),
     ];
     const [selected] = createSignal<ReadonlySet<string>>(new Set(['a', 'b']));
-    render(() => <StartMenu mailboxes={list} shown={list} selected={selected()} actions={actions} />);
+    const choose = vi.fn();
+    render(() => <StartMenu mailboxes={list} shown={list} selected={selected()} actions={actions} onChoose={choose} />);
     await press(screen.getByRole('button', { name: 'Start' }));
     await press(screen.getByRole('menuitem', { name: /Full pass/ }));
-    expect(actions.start).toHaveBeenCalledWith('full', ['a']);
+    expect(choose).toHaveBeenCalledWith('full');
     await press(screen.getByRole('button', { name: 'Start' }));
     await press(screen.getByRole('menuitem', { name: /Stop/ }));
     expect(actions.stop).toHaveBeenCalledWith([list[1]]);

@@ -65,6 +65,10 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     expect(await page.locator('[data-status="Not Submitted"]').count()).toBe(3);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('menuitem', { name: /Full pass/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Start/ })
+      .click();
     await page.locator('[data-status="Processing"]').first().waitFor();
     // By the socket alone: no reload, and the row keeps its place.
     await page.locator('[data-status="Completed"]').nth(2).waitFor({ timeout: 60_000 });

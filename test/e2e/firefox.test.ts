@@ -49,6 +49,7 @@ describe.skipIf(!firefoxPath)('in Firefox', () => {
     await page.locator('[data-status="Not Submitted"]').wait();
     await page.locator('button ::-p-text(Start)').click();
     await page.locator('[role=menuitem] ::-p-text(Full pass)').click();
+    await page.locator('[role=dialog] button[type=submit]:not([aria-disabled=true])').click();
     // By the socket alone: nothing is loaded again.
     await page.locator('[data-status="Completed"]').setTimeout(60_000).click();
     await page.locator('[role=complementary], aside').wait();

@@ -39,6 +39,7 @@ const BODIES: Record<string, unknown> = {
     rows: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
   'POST /api/projects/{id}/passes': { type: 'full' },
+  'POST /api/projects/{id}/passes/preview': { type: 'full' },
   'PUT /api/projects/{id}/plan': { step: 'cutover', isDone: true },
   'PUT /api/projects/{id}/grants': { agentIds: [] },
   'POST /api/projects/{id}/credential-requests/resend': { mailboxIds: ['mbx_1'] },

@@ -16,6 +16,7 @@ export const GLOSSARY = {
     'Signs in to an endpoint, stores nothing of a mailbox, and reports version, sign-in method and health.',
   gateway: 'A part of Mailferry that opens connections which the platform cannot, such as those to old TLS versions.',
   project: 'A migration from one source endpoint to one destination endpoint, with its mailboxes and options.',
+  plan: 'The steps of a project’s migration in order, each with its state, which follows from what has happened.',
   mailbox: 'One line of a project: a source address and the destination address that its items are copied to.',
   licence:
     'The right to migrate one mailbox (Mailbox) or all mailboxes of one customer user (User Bundle), where a workgroup uses licences.',

@@ -11,6 +11,7 @@ import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
 import { createEndpointUses } from '../features/projects/endpoint-uses.ts';
 import { visibleProjects } from '../features/projects/visible-projects.ts';
+import { listMailboxesWithErrors } from '../features/reports/error-groups.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { DAY_MS } from '../lib/units.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -91,6 +92,7 @@ export function composeDeps(env: Env): Deps {
     endpointUses: createEndpointUses(db),
     moveToCustomer: (principal, project) => moveToCustomer({ db, newId, now: systemClock }, principal, project),
     closeProject: (principal, project) => closeProject({ db, newId, now: systemClock }, principal, project),
+    mailboxesWithErrors: (workgroupId, projectId, codes) => listMailboxesWithErrors(db, workgroupId, projectId, codes),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, {
       secret: env.BETTER_AUTH_SECRET,

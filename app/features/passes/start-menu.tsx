@@ -1,34 +1,60 @@
 import type { JSX } from 'solid-js';
-import { PRE_STAGE_DAYS } from '../../../worker/lib/limits.ts';
+import type { PassType } from '../../../worker/lib/pass-types.ts';
+import { PASS_TYPES } from '../../../worker/lib/pass-types.ts';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
+import { PASS_WORDS } from './pass-words.ts';
 import type { PassActions } from './queries.ts';
 import { isInPass } from './queries.ts';
 import { button } from '../../ui/button.ts';
 
-/** The main button: starts a pass for the selected mailboxes, or for all shown; stops it while one runs. */
-export function StartMenu(props: {
-  mailboxes: Mailbox[];
+type Choice = {
+  mailboxes: readonly Mailbox[];
   /** Those that a filter or a search leaves. */
-  shown: Mailbox[];
+  shown: readonly Mailbox[];
+  /** Also those that a filter hides now: selecting goes on over several filters. */
   selected: ReadonlySet<string>;
-  actions: PassActions;
-}): JSX.Element {
-  const chosen = () =>
-    props.selected.size > 0 ? props.mailboxes.filter(({ id }) => props.selected.has(id)) : props.shown;
-  const free = () => chosen().filter((mailbox) => !isInPass(mailbox));
+};
+
+/** The mailboxes that are meant: those selected, or else those shown. */
+function chosenOf({ mailboxes, shown, selected }: Choice): readonly Mailbox[] {
+  return selected.size > 0 ? mailboxes.filter(({ id }) => selected.has(id)) : shown;
+}
+
+function wordsOf({ mailboxes, shown, selected }: Choice, list: readonly Mailbox[]): string {
+  if (selected.size === 0 && list.length === mailboxes.length) return `all ${formatCount(list.length)} mailboxes`;
+  const count = `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
+  if (selected.size === 0 && shown.length < mailboxes.length) return `the ${count} shown`;
+  const visible = new Set(shown);
+  const hidden = selected.size === 0 ? 0 : list.filter((mailbox) => !visible.has(mailbox)).length;
+  return hidden > 0 ? `${count}, ${formatCount(hidden)} of them hidden by the filter` : count;
+}
+
+/** What a pass starts on, for the dialog that asks before. */
+export function startChoice(choice: Choice): { mailboxIds: string[] | undefined; which: string } {
+  const chosen = chosenOf(choice);
+  const isAll = chosen.length === choice.mailboxes.length;
+  return { mailboxIds: isAll ? undefined : chosen.map(({ id }) => id), which: wordsOf(choice, chosen) };
+}
+
+/** The main button: chooses a pass for the selected mailboxes, or for all shown; stops it while one runs. */
+export function StartMenu(props: Choice & { actions: PassActions; onChoose: (type: PassType) => void }): JSX.Element {
+  const free = () => chosenOf(props).filter((mailbox) => !isInPass(mailbox));
   const failed = () => free().filter((mailbox) => mailbox.errorCount > 0);
-  const moving = () => chosen().filter(isInPass);
-  const words = (list: Mailbox[]) => {
-    const isNarrowed = props.shown.length < props.mailboxes.length;
-    if (props.selected.size === 0 && list.length === props.mailboxes.length)
-      return `all ${formatCount(list.length)} mailboxes`;
-    const count = `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
-    return props.selected.size === 0 && isNarrowed ? `the ${count} shown` : count;
+  const moving = () => chosenOf(props).filter(isInPass);
+  const item = (type: PassType) => {
+    const list = type === 'retry-errors' ? failed() : free();
+    const { label, does, icon } = PASS_WORDS[type];
+    return {
+      label,
+      icon,
+      hint: list.length === 0 && type === 'retry-errors' ? 'Nothing has failed' : `${does}: ${wordsOf(props, list)}`,
+      disabled: list.length === 0,
+      run: () => props.onChoose(type),
+    };
   };
-  const ids = () => free().map((mailbox) => mailbox.id);
   return (
     <MenuButton
       class={button('primary')}
@@ -40,57 +66,12 @@ export function StartMenu(props: {
         </>
       }
       items={[
-        {
-          label: 'Verify credentials',
-          hint: `Signs in on both sides and copies nothing: ${words(free())}`,
-          icon: 'key',
-          disabled: free().length === 0,
-          run: () => void props.actions.start('verify', ids()),
-        },
-        {
-          label: 'Inventory',
-          hint: `Counts folders and items on both sides and estimates the time; copies nothing: ${words(free())}`,
-          icon: 'search',
-          disabled: free().length === 0,
-          run: () => void props.actions.start('inventory', ids()),
-        },
-        {
-          label: 'Trial',
-          hint: `Copies ten items from each folder as a test: ${words(free())}`,
-          icon: 'circle',
-          disabled: free().length === 0,
-          run: () => void props.actions.start('trial', ids()),
-        },
-        {
-          label: 'Pre-stage',
-          hint: `Copies items older than ${PRE_STAGE_DAYS} days while users still work at the source: ${words(free())}`,
-          icon: 'clock',
-          disabled: free().length === 0,
-          run: () => void props.actions.start('pre-stage', ids()),
-        },
-        {
-          label: 'Full pass',
-          hint: `Copies everything that is new, changed or missing: ${words(free())}`,
-          icon: 'projects',
-          disabled: free().length === 0,
-          run: () => void props.actions.start('full', ids()),
-        },
-        {
-          label: 'Retry errors',
-          hint: failed().length > 0 ? `Tries to copy the failed items again: ${words(failed())}` : 'Nothing has failed',
-          icon: 'refresh',
-          disabled: failed().length === 0,
-          run: () =>
-            void props.actions.start(
-              'retry-errors',
-              failed().map((mailbox) => mailbox.id),
-            ),
-        },
+        ...PASS_TYPES.map(item),
         {
           label: 'Stop',
           hint:
             moving().length > 0
-              ? `Stops within ten seconds and loses nothing: ${words(moving())}`
+              ? `Stops within ten seconds and loses nothing: ${wordsOf(props, moving())}`
               : 'Nothing is running',
           icon: 'stop',
           disabled: moving().length === 0,

@@ -33,6 +33,8 @@ import { RequestStrip } from '../credential-requests/request-strip.tsx';
 import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
 import type { Handed } from '../notices/notify-values.ts';
+import { PlanLine } from '../plan/plan-line.tsx';
+import type { Press } from '../plan/step-action.tsx';
 import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
 import { createMeQuery } from '../session/queries.ts';
@@ -40,6 +42,8 @@ import { CounterStrip } from './counter-strip.tsx';
 import { CustomerLine } from './customer-line.tsx';
 import { Crossing } from './crossing.tsx';
 import { overallOf, sumMailboxes } from './overall.ts';
+import type { ProjectDialog } from './project-dialogs.tsx';
+import { ProjectDialogs } from './project-dialogs.tsx';
 import { OptionsLine } from './options/options-line.tsx';
 import styles from './project-page.module.css';
 import { ProjectSummary } from './project-summary.tsx';
@@ -48,10 +52,6 @@ import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
 // What opens over the page or beside it comes when it is opened.
-const AddMailboxesDialog = lazy(async () => ({
-  default: (await import('../mailboxes/add-mailboxes-dialog.tsx')).AddMailboxesDialog,
-}));
-const AccessDialog = lazy(async () => ({ default: (await import('./access-dialog.tsx')).AccessDialog }));
 const MailboxPanel = lazy(async () => ({ default: (await import('../mailboxes/mailbox-panel.tsx')).MailboxPanel }));
 
 export default function ProjectPage(): JSX.Element {
@@ -64,7 +64,7 @@ export default function ProjectPage(): JSX.Element {
   const [kind, setKind] = createSignal<RequestKind>();
   const [query, setQuery] = createSignal('');
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
-  const [isAdding, setAdding] = createSignal(false);
+  const [dialog, setDialog] = createSignal<ProjectDialog>();
   const me = createMeQuery();
   const mayShare = () => can(me.data?.role ?? 'agent', 'project.share');
   const mayNotify = () => can(me.data?.role ?? 'agent', 'notice.manage');
@@ -74,7 +74,11 @@ export default function ProjectPage(): JSX.Element {
     if (kind()) return { mailboxIds: shown().map(({ id }) => id) };
     return { ...(filter() && { state: filter()! }), q: query().trim() };
   };
-  const [isSharing, setSharing] = createSignal(false);
+  /** What a step of the plan asks of this page. */
+  const press = (what: Press) => {
+    if (what.press === 'show-mailboxes') setFilter(what.mailboxes);
+    else setDialog(what.press === 'start-pass' ? { start: what.pass } : what.press);
+  };
   const [problem, setProblem] = createSignal<Problem>();
   const live = createLive(client, params.id);
   createEffect(() => setSocketState(live.state()));
@@ -157,7 +161,7 @@ export default function ProjectPage(): JSX.Element {
                       <Icon name="settings" /> <span>Options</span>
                     </A>
                     <Show when={mayShare()}>
-                      <button type="button" class={`${button()} ${styles.options}`} onClick={() => setSharing(true)}>
+                      <button type="button" class={`${button()} ${styles.options}`} onClick={() => setDialog('access')}>
                         <Icon name="people" /> <span>Access</span>
                       </button>
                     </Show>
@@ -171,10 +175,16 @@ export default function ProjectPage(): JSX.Element {
                         <Icon name="send" /> <span>Notify</span>
                       </A>
                     </Show>
-                    <button type="button" class={button()} onClick={() => setAdding(true)}>
+                    <button type="button" class={button()} onClick={() => setDialog('add-mailboxes')}>
                       <Icon name="plus" /> Add mailboxes
                     </button>
-                    <StartMenu mailboxes={all()} shown={shown()} selected={selected()} actions={actions} />
+                    <StartMenu
+                      mailboxes={all()}
+                      shown={shown()}
+                      selected={selected()}
+                      actions={actions}
+                      onChoose={(start) => setDialog({ start })}
+                    />
                   </div>
                 </header>
                 <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
@@ -185,6 +195,7 @@ export default function ProjectPage(): JSX.Element {
                     onRetry={() => void mailboxes.refetch()}
                   />
                 </Show>
+                <PlanLine project={value()} onPress={press} />
                 <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
               </div>
             </Show>
@@ -220,7 +231,7 @@ export default function ProjectPage(): JSX.Element {
                     <div class="card">
                       <Empty icon="inbox" title="No mailbox yet">
                         <p>Paste a list of source and destination addresses.</p>
-                        <button type="button" class={button('primary')} onClick={() => setAdding(true)}>
+                        <button type="button" class={button('primary')} onClick={() => setDialog('add-mailboxes')}>
                           <Icon name="plus" /> Add mailboxes
                         </button>
                       </Empty>
@@ -245,16 +256,16 @@ export default function ProjectPage(): JSX.Element {
                 </Show>
               </div>
             </Later>
-            <Show when={isSharing()}>
-              <Suspense>
-                <AccessDialog projectId={value().id} onClose={() => setSharing(false)} />
-              </Suspense>
-            </Show>
-            <Show when={isAdding()}>
-              <Suspense>
-                <AddMailboxesDialog project={value()} mailboxes={all()} onClose={() => setAdding(false)} />
-              </Suspense>
-            </Show>
+            <ProjectDialogs
+              open={dialog()}
+              project={value()}
+              mailboxes={all()}
+              shown={shown()}
+              selected={selected()}
+              passes={actions}
+              requests={requests}
+              onClose={() => setDialog()}
+            />
           </div>
         )}
       </Match>

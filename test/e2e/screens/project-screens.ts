@@ -10,6 +10,12 @@ const tab = (name: string) => async (page: Page) => {
   await page.getByRole('tabpanel').waitFor();
 };
 
+const startPass = async (page: Page) => {
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('menuitem', { name: /Pre-stage/ }).click();
+  await page.getByRole('dialog').getByText('start now').waitFor();
+};
+
 /** The list of projects, a project, its mailboxes. */
 export function projectScreens({ projectId }: ScreensWorld): Screen[] {
   const project = `/projects/${projectId}`;
@@ -20,6 +26,8 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['new-project', '/projects/new'],
     ['project', project, mailboxes],
     ['start-menu', project, press('Start')],
+    ['start-pass', project, startPass],
+    ['plan', project, press(/^Plan/)],
     ['access', project, press('Access')],
     ['add-mailboxes', project, press('Add mailboxes')],
     ['progress', project, tab('Progress')],

@@ -100,6 +100,10 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect(await address.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('menuitem', { name: /Full pass/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Start/ })
+      .click();
     const isRunning = () => page.locator('[data-status="Processing"]').count();
     await expect.poll(isRunning, { timeout: 30_000 }).toBeGreaterThan(0);
     for (let look = 0; look < 10 && (await isRunning()) > 0; look++) {

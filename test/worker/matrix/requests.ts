@@ -9,6 +9,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/endpoints/discover': { address: 'x.example' },
   'PATCH /api/endpoints/{id}': { name: 'taken' },
   'PATCH /api/projects/{id}': { name: 'taken' },
+  'POST /api/projects/{id}/passes/preview': { type: 'full' },
   'PUT /api/projects/{id}/plan': { step: 'cutover', isDone: true },
   'PUT /api/projects/{id}/grants': { agentIds: [] },
   'POST /api/projects/{id}/recipient-mapping/preview': { addresses: ['eve@old.example'] },

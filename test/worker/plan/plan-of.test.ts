@@ -27,8 +27,8 @@ const CASES: Case[] = [
     /^new: No answer\.$/,
     1_200,
   ],
-  ['scripts', 'next', {}, /outside Mailferry/],
-  ['scripts', 'waiting', { source: { health: 'unknown' } }, /outside Mailferry/],
+  ['scripts', 'next', {}, /The providers run them/],
+  ['scripts', 'waiting', { source: { health: 'unknown' } }, /The providers run them/],
   ['scripts', 'done', { marks: { scripts: 5_000 } }, /Marked/, 5_000],
   ['scripts', 'not-needed', { verified: 1 }, /has been granted/],
   [

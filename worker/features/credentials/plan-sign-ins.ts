@@ -16,6 +16,8 @@ type Endpoints = Readonly<Record<MailboxSide, SealedAccount & { url: string }>>;
 export type SignIns = {
   /** What agents have to mend before a pass can start. */
   missing: PartError[];
+  /** The mailboxes that these are about, by id. */
+  unusable: Set<string>;
   /** Mailboxes whose owner has to give credentials, by id, with the sides. */
   asked: Map<string, MailboxSide[]>;
 };
@@ -31,6 +33,7 @@ export function planSignIns(
   endpoints: Endpoints,
 ): SignIns {
   const missing: PartError[] = [];
+  const unusable = new Set<string>();
   const asked: SignIns['asked'] = new Map();
   const verdictAt = {
     source: endpointVerdict(vault, endpoints, 'source'),
@@ -39,12 +42,15 @@ export function planSignIns(
   for (const row of rows) {
     const sides = SIDES.filter((side) => {
       const verdict = ownVerdict(vault, row, endpoints, side) ?? verdictAt[side];
-      if (typeof verdict === 'object') missing.push({ path: `mailboxes.${row.id}.${side}Password`, ...verdict });
+      if (typeof verdict === 'object') {
+        unusable.add(row.id);
+        missing.push({ path: `mailboxes.${row.id}.${side}Password`, ...verdict });
+      }
       return verdict === 'ask';
     });
     if (sides.length > 0) asked.set(row.id, sides);
   }
-  return { missing, asked };
+  return { missing, unusable, asked };
 }
 
 type Verdict = 'fine' | 'ask' | { message: string };

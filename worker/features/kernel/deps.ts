@@ -202,10 +202,24 @@ export type CredentialReceipt = { purged: string[]; inUse: string[]; at: number 
 /** What came of the people of a project when it was archived. */
 export type ProjectReceipt = { requestsEnded: number; credentials: CredentialReceipt };
 
+/** What a workgroup has of licences for some mailboxes. */
+export type LicenceForecast = {
+  /** Mailbox licences that are not in use. */
+  free: number;
+  /** Mailboxes that have a licence, or get one by their user. */
+  covered: ReadonlySet<string>;
+  /** Mailboxes whose licence has reached its data limit. */
+  usedUp: ReadonlySet<string>;
+  /** Mailboxes whose user has a licence for one of them, with the id of that licence. */
+  assigned: ReadonlyMap<string, string>;
+};
+
 /** Licences of runs: statements for the batches of their causes, so that no licence is lost or used twice. */
 export interface RunLicences {
   /** Whether pre-stage and full passes of the workgroup need licences. */
   isOn(workgroupId: string): Promise<boolean>;
+  /** What a licensed pass over these mailboxes would find now; null where the workgroup uses no licences. */
+  forecast(workgroupId: string, mailboxIds: readonly string[]): Promise<LicenceForecast | null>;
   /**
    * After the statements that write a pass with its runs. Runs without a licence wait. A User Bundle may take the place of a
    * licence that another run waits for.
@@ -448,6 +462,12 @@ export type Deps = {
     principal: Principal,
     project: { id: string; workgroupId: string; name: string },
   ) => Promise<ProjectReceipt>;
+  /** Mailboxes of a project with an error of one of these codes. */
+  mailboxesWithErrors: (
+    workgroupId: string,
+    projectId: string,
+    codes: readonly string[],
+  ) => Promise<ReadonlySet<string>>;
   /** No subject of mail stays on the lists of a project. */
   forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
   mailer: Mailer;

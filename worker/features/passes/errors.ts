@@ -13,11 +13,17 @@ export const problem = problemsOf({
     cause: '`olderThan` applies only to pre-stage passes. Other passes use the project options.',
     remedy: 'Leave out `olderThan`, or start a pre-stage pass.',
   },
+  'error-codes-not-for-this-pass': {
+    status: 422,
+    title: 'Only a pass to retry errors takes codes',
+    cause: '`errorCodes` applies only to passes of type `retry-errors`.',
+    remedy: 'Leave out `errorCodes`, or start a pass to retry errors.',
+  },
   'pass-without-mailboxes': {
     status: 422,
     title: 'No mailboxes to start',
-    cause: 'The project has no mailboxes.',
-    remedy: 'Add mailboxes to the project first.',
+    cause: 'The project has no mailboxes, or none with such an error.',
+    remedy: 'Add mailboxes to the project first, or leave out `errorCodes`.',
   },
   'mailbox-not-found': {
     status: 404,

@@ -7,7 +7,8 @@ import { valid } from '../kernel/validate.ts';
 import { requireProject } from '../projects/require-project.ts';
 import { problem } from './errors.ts';
 import { presentPass } from './present-pass.ts';
-import { Pass, PassHeaders, PassPage, PassRequest, StopRequest } from './schema.ts';
+import { previewPass } from './preview-pass.ts';
+import { Pass, PassHeaders, PassPage, PassPreview, PassRequest, StopRequest } from './schema.ts';
 import { startPass } from './start-pass.ts';
 import { stopPass } from './stop-pass.ts';
 import { getPass, listPasses } from './store.ts';
@@ -65,6 +66,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
         409: ['mailbox-busy', 'project-archived'],
         422: [
           'older-than-not-for-this-pass',
+          'error-codes-not-for-this-pass',
           'pass-without-mailboxes',
           'credentials-missing',
           'idempotency-key-reused',
@@ -83,6 +85,28 @@ export const projectPassRoutes = new Hono<AppEnv>()
       });
       if (isReplay) c.header('idempotency-replayed', 'true');
       return c.json(presentPass(pass), 201);
+    },
+  )
+  .post(
+    '/:id/passes/preview',
+    describe({
+      tag,
+      action: 'pass.read',
+      summary: 'Preview a pass',
+      description:
+        'Takes what starts a pass, and says what would happen to how many mailboxes. Changes nothing. To start what it shows, start a pass on its `mailboxIds`.',
+      answers: { 200: PassPreview },
+      events: { none: 'It stores nothing.' },
+      problems: {
+        404: ['project-not-found', 'mailbox-not-found'],
+        409: ['project-archived'],
+        422: ['older-than-not-for-this-pass', 'error-codes-not-for-this-pass', 'pass-without-mailboxes'],
+      },
+    }),
+    valid('json', PassRequest),
+    async (c) => {
+      const project = await requireProject(c, c.req.param('id'));
+      return c.json(await previewPass(c.var.deps, project, c.req.valid('json')));
     },
   );
 

@@ -20,6 +20,14 @@ export const PassRequest = z
       .describe(
         'Pre-stage only: copy items older than this many days, or dated before this day (UTC). The default is 90 days.',
       ),
+    errorCodes: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe(
+        'Retry errors only: of these mailboxes, only those with an error of one of these codes. All of their failed items are tried again.',
+      ),
     mailboxIds: MailboxIds.optional().describe('Default: all mailboxes of the project.'),
   })
   .meta({ ref: 'PassRequest' });
@@ -52,3 +60,19 @@ export const Pass = z
   .meta({ ref: 'Pass' });
 
 export const PassPage = pageOf('Pass', Pass);
+
+const Count = z.int().min(0);
+
+export const PassPreview = z
+  .object({
+    mailboxCount: Count.describe('Mailboxes that were asked about.'),
+    starts: Count.describe('They start at once.'),
+    waitsForOwner: Count.describe('They wait for their owners, who get a message.'),
+    waitsForLicence: Count.describe('They wait for a licence.'),
+    inPass: Count.describe('They are in a pass already.'),
+    credentialsMissing: Count.describe('Agents have to enter their credentials again.'),
+    nothingFailed: Count.describe('Retry errors only: they have no such error.'),
+    olderThanAt: z.string().nullable().describe('Pre-stage: items dated before this instant.'),
+    mailboxIds: z.array(z.string()).describe('Those that the pass can be started on: all that start or wait.'),
+  })
+  .meta({ ref: 'PassPreview' });

@@ -1,21 +1,17 @@
 import type { z } from 'zod';
-import type { MailboxSide } from '../../lib/credential-request-facts.ts';
-import { SIDES } from '../../lib/credential-request-facts.ts';
 import { sha256 } from '../../lib/encoding.ts';
 import { isLicensedPass } from '../../lib/licence-facts.ts';
-import { PRE_STAGE_DAYS } from '../../lib/limits.ts';
-import { DAY_MS } from '../../lib/units.ts';
 import { isForeignKeyViolation, isNotNullViolation, isUniqueViolation } from '../kernel/db.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { listProjectMailboxes } from '../mailboxes/store.ts';
 import type { MailboxRow } from '../mailboxes/table.ts';
-import { listEndpointsByIds } from '../endpoints/store.ts';
 import { problem as projectProblem } from '../projects/errors.ts';
-import { refuseArchived } from '../projects/require-project.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import { decideStart } from './decide-start.ts';
 import { problem } from './errors.ts';
-import { planSignIns } from '../credentials/plan-sign-ins.ts';
+import type { AlsoAsk } from './look-at-start.ts';
+import { lookAtStart } from './look-at-start.ts';
+import { olderThanOf } from './older-than.ts';
 import { passStarted } from './pass-events.ts';
 import { createRunStatements } from './run-store.ts';
 import { listBusyMailboxIds } from './open-runs.ts';
@@ -28,8 +24,7 @@ type Start = {
   principal: Principal;
   request: z.output<typeof PassRequest>;
   idempotencyKey: string | undefined;
-  /** Sides whose credentials the owners of mailboxes are asked for in any case, by mailbox. */
-  alsoAsk?: ReadonlyMap<string, readonly MailboxSide[]>;
+  alsoAsk?: AlsoAsk;
   /** Of a pre-stage pass that repeats an earlier one. */
   olderThanAt?: number | null;
 };
@@ -47,6 +42,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
       request.type,
       request.mailboxIds ?? null,
       ...(request.olderThan ? [request.olderThan] : []),
+      ...(request.errorCodes ? [request.errorCodes] : []),
     ]),
   );
   const earlier = await getEarlierPass(deps, project.workgroupId, idempotencyKey, hash);
@@ -54,10 +50,8 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     await notifyCoordinator(deps, earlier);
     return { pass: earlier, isReplay: true };
   }
-  refuseArchived(project);
-  if (request.olderThan && request.type !== 'pre-stage') throw problem('older-than-not-for-this-pass');
   const [{ rows, asked }, needsLicences] = await Promise.all([
-    requireReadyMailboxes(deps, project, request.mailboxIds, start.alsoAsk),
+    requireReadyMailboxes(deps, start),
     // Slices never ask: their run says whether it holds a licence.
     isLicensedPass(request.type) && deps.licences.isOn(project.workgroupId),
   ]);
@@ -104,11 +98,6 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
   return { pass, isReplay: false };
 }
 
-function olderThanOf({ type, olderThan = { days: PRE_STAGE_DAYS } }: Start['request'], now: number): number | null {
-  if (type !== 'pre-stage') return null;
-  return 'date' in olderThan ? Date.parse(olderThan.date) : now - olderThan.days * DAY_MS;
-}
-
 async function getEarlierPass(
   deps: Deps,
   workgroupId: string,
@@ -143,50 +132,30 @@ async function enqueue(deps: Deps, workgroupId: string, projectId: string, passI
   }
 }
 
-async function requireReadyMailboxes(
-  deps: Deps,
-  project: ProjectRow,
-  mailboxIds: readonly string[] | undefined,
-  alsoAsk: Start['alsoAsk'] = new Map(),
-): Promise<{ rows: MailboxRow[]; asked: ReadonlyMap<string, readonly MailboxSide[]> }> {
-  const rows = await listProjectMailboxes(deps.db, project.workgroupId, project.id, mailboxIds);
-  if (mailboxIds) {
-    const found = new Set(rows.map((row) => row.id));
-    const missing = mailboxIds.filter((id) => !found.has(id));
-    const errors = missing.map((id) => ({
-      path: `mailboxIds[${String(mailboxIds.indexOf(id))}]`,
-      message: `There is no mailbox ${id}.`,
-    }));
-    if (missing.length > 0) throw problem('mailbox-not-found', undefined, errors);
-  }
+/** The mailboxes to start, and which owners are asked. Throws where one of them cannot start now. */
+async function requireReadyMailboxes(deps: Deps, { project, request, alsoAsk }: Start) {
+  const look = await lookAtStart(deps, project, request, alsoAsk);
+  const verdicts = decideStart({ ...look, licences: null });
+  if (verdicts.has('in-pass')) throw busyProblem(verdicts.get('in-pass') ?? []);
+  if (verdicts.has('credentials-missing')) throw problem('credentials-missing', undefined, look.missing);
+  // Whoever names errors wants those alone; without, a pass with nothing to retry ends at once.
+  const rows = request.errorCodes ? look.rows.filter(({ id }) => look.withErrors?.has(id)) : look.rows;
   if (rows.length === 0) throw problem('pass-without-mailboxes');
-  const [endpoints] = await Promise.all([
-    listEndpointsByIds(deps.db, project.workgroupId, [project.sourceEndpointId, project.destinationEndpointId]),
-    refuseBusy(deps, project.workgroupId, rows),
-  ]);
-  const source = endpoints.get(project.sourceEndpointId);
-  const destination = endpoints.get(project.destinationEndpointId);
-  if (!source || !destination) throw new Error('A project without its endpoints');
-  const { missing, asked } = planSignIns(deps.vault, rows, { source, destination });
-  if (missing.length > 0) throw problem('credentials-missing', undefined, missing);
-  for (const [mailboxId, more] of alsoAsk) {
-    const sides = asked.get(mailboxId) ?? [];
-    asked.set(
-      mailboxId,
-      SIDES.filter((side) => sides.includes(side) || more.includes(side)),
-    );
-  }
-  return { rows, asked };
+  return { rows, asked: look.asked };
 }
 
 async function refuseBusy(deps: Deps, workgroupId: string, rows: readonly MailboxRow[]): Promise<void> {
   const ids = rows.map((row) => row.id);
   const busy = new Set(await listBusyMailboxIds(deps.db, workgroupId, ids));
-  if (busy.size === 0) return;
-  const errors = rows
-    .filter((row) => busy.has(row.id))
-    .map((row) => ({ path: `mailboxes.${row.id}`, message: `A pass is running on ${row.sourceEmail}.` }));
-  throw problem('mailbox-busy', undefined, errors);
+  if (busy.size > 0) throw busyProblem(rows.filter(({ id }) => busy.has(id)));
+}
+
+function busyProblem(rows: readonly MailboxRow[]) {
+  const errors = rows.map((row) => ({
+    path: `mailboxes.${row.id}`,
+    message: `A pass is running on ${row.sourceEmail}.`,
+  }));
+  return problem('mailbox-busy', undefined, errors);
 }
 
 function runStatements(

@@ -5,6 +5,8 @@ import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { requireMailbox } from '../mailboxes/require-mailbox.ts';
 import { listMailboxRuns } from '../passes/run-store.ts';
+import { requireProject } from '../projects/require-project.ts';
+import { listErrorGroups } from './error-groups.ts';
 import { allFolderErrors, listFolderErrors } from './folder-error-store.ts';
 import { listItemErrors } from './item-error-store.ts';
 import { listOmissions } from './omission-store.ts';
@@ -12,7 +14,7 @@ import { presentFolderError } from './present-folder-error.ts';
 import { presentItemError } from './present-item-error.ts';
 import { presentOmission } from './present-omission.ts';
 import { presentStatistics } from './present-statistics.ts';
-import { FolderErrorPage, ItemErrorPage, OmissionPage, Statistics } from './schema.ts';
+import { ErrorGroups, FolderErrorPage, ItemErrorPage, OmissionPage, Statistics } from './schema.ts';
 import { listFolderStatistics, listKindStatistics } from './statistics-store.ts';
 
 const tag = 'Mailboxes';
@@ -98,3 +100,20 @@ export const reportRoutes = new Hono<AppEnv>()
       return c.json(presentStatistics({ folders, folderErrors, kinds, runs }, now()));
     },
   );
+
+/** Mounted at `/projects`. */
+export const projectReportRoutes = new Hono<AppEnv>().get(
+  '/:id/error-groups',
+  describe({
+    tag: 'Projects',
+    action: 'mailbox.read',
+    summary: 'List what failed in a project, by code',
+    description: 'Failed items and folders that were set aside, the most frequent code first: at most 50.',
+    answers: { 200: ErrorGroups },
+    problems: { 404: ['project-not-found'] },
+  }),
+  async (c) => {
+    const { id, workgroupId } = await requireProject(c, c.req.param('id'));
+    return c.json({ items: await listErrorGroups(c.var.deps.db, workgroupId, id) });
+  },
+);

@@ -104,3 +104,17 @@ export const Statistics = z
     bytesPerHour: z.number(),
   })
   .meta({ ref: 'Statistics' });
+
+export const ErrorGroups = z
+  .object({
+    items: z.array(
+      z.object({
+        code: z.string().describe('The server’s own word.'),
+        cause: z.string(),
+        remedy: z.string(),
+        errorCount: z.int().min(0),
+        mailboxCount: z.int().min(0),
+      }),
+    ),
+  })
+  .meta({ ref: 'ErrorGroups' });

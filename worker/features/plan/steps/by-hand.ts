@@ -47,8 +47,11 @@ export function proveStep(facts: PlanFacts): OwnStep {
 export function cleanUpStep(facts: PlanFacts): OwnStep {
   const { givenByOwners } = facts.mailboxes;
   const step = manualStep(facts, 'clean-up', isFull(facts), 'Comes after the full pass.', {
-    text: 'Have both providers take back what they granted to the migration account, remove forwarding, and delete the account. Purge the passwords that users gave: Mailferry keeps a receipt. Keep the old mailboxes until the customer agrees to end the contract.',
-    action: givenByOwners > 0 ? { kind: 'press', label: 'Purge credentials', press: 'purge-credentials' } : null,
+    text: 'Each script has a clean-up that takes back what it granted: have both providers run them, remove forwarding, and delete the account. Purge the passwords that users gave: Mailferry keeps a receipt. Keep the old mailboxes until the customer agrees to end the contract.',
+    action:
+      givenByOwners > 0
+        ? { kind: 'press', label: 'Purge credentials', press: 'purge-credentials' }
+        : { kind: 'link', label: 'Open the scripts', href: `/projects/${facts.project.id}/scripts` },
   });
   if (givenByOwners === 0 || step.state === 'waiting') return step;
   const stored = `${mailboxesOf(givenByOwners)} with a stored password of the owner.`;

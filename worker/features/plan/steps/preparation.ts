@@ -72,8 +72,8 @@ export function scriptsStep(facts: PlanFacts): OwnStep {
   const without = SIDES.filter((side) => !facts.endpoints[side].hasAdministrator);
   const step = {
     id: 'scripts',
-    text: 'The provider’s administrator grants the migration account full access to all mailboxes, by PowerShell or in the provider’s portal. For a large project, ask for impersonation as well: each mailbox then has its own limits at the server. Use an ordinary account: a member of an admin group is denied access however much you grant.',
-    action: null,
+    text: 'Mailferry writes the scripts for each provider’s administrator: they grant the migration account full access to all mailboxes. Some providers do the same in their portal. For a large project, ask for impersonation as well: each mailbox then has its own limits at the server. Use an ordinary account: a member of an admin group is denied access however much you grant.',
+    action: { kind: 'link', label: 'Open the scripts', href: `/projects/${facts.project.id}/scripts` },
     isOptional: true,
   } as const;
   if (markedAt !== undefined) return { ...step, state: 'done', at: markedAt, status: 'Marked as done.' };
@@ -90,7 +90,7 @@ export function scriptsStep(facts: PlanFacts): OwnStep {
     ...step,
     state: 'open',
     at: null,
-    status: 'Done outside Mailferry. Mark it as done when the provider has confirmed it.',
+    status: 'The providers run them. Mark it as done when they have confirmed it.',
   };
 }
 
@@ -98,7 +98,7 @@ export function fillStep({ mailboxes }: PlanFacts): OwnStep {
   return {
     id: 'fill',
     text: 'Ask the provider for a list of all mailboxes, or export it from their portal. With admin credentials you only need the addresses. The mailboxes must exist at the destination before they are filled. Do not forget shared mailboxes and rooms.',
-    action: { kind: 'press', label: 'Add mailboxes', press: 'add-mailboxes' },
+    action: { kind: 'press', label: 'Paste or upload a list', press: 'add-mailboxes' },
     ...(mailboxes.total > 0
       ? { state: 'done', at: mailboxes.lastAddedAt, status: `${mailboxesOf(mailboxes.total)}.` }
       : { state: 'open', at: null, status: 'No mailbox yet.' }),
