@@ -1,8 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { findPester, findPowerShell, installPowerShell } from './powershell/setup.ts';
 
 /** A program that tests need and that npm does not bring. */
 type Need = { name: string; isThere: () => boolean; debian: string; elsewhere: string };
+
+/** One that installs itself, from packages of its own, without being root. */
+const SELF_INSTALLED = {
+  name: 'PowerShell 7 with Pester',
+  isThere: () => findPowerShell() !== undefined && findPester() !== undefined,
+  install: installPowerShell,
+  elsewhere: 'install the .NET SDK, of which the test run makes the rest',
+};
 
 const NEEDS: readonly Need[] = [
   {
@@ -102,12 +111,6 @@ export function findFirefox(): string | undefined {
   return candidates.find((path) => works(path, ['--version']));
 }
 
-/** PowerShell 7. No test depends on it alone, so that nothing installs it. */
-export function findPowerShell(): string | undefined {
-  const named = process.env.PWSH;
-  return [...(named ? [named] : []), 'pwsh'].find((path) => works(path, ['-v']));
-}
-
 /** A Python that has exchangelib. */
 export function findExchangelib(): string | undefined {
   return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import exchangelib']));
@@ -148,8 +151,25 @@ function startNoServices(): () => void {
   return () => rmSync(policy);
 }
 
-/** Installs with apt what is missing, where that is possible. Returns a line for each need that stays unmet. */
+/** Returns a line where it stays unmet. */
+function installSelf({ name, isThere, install, elsewhere }: typeof SELF_INSTALLED): string[] {
+  if (isThere()) return [];
+  process.stdout.write(`Installing ${name} …\n`);
+  try {
+    install();
+  } catch {
+    // It is still missing, and is named.
+  }
+  return isThere() ? [] : [`${name} (${elsewhere})`];
+}
+
+/** Installs what is missing, where that is possible. Returns a line for each need that stays unmet. */
 export function meetNeeds(): string[] {
+  return [...installPackages(), ...installSelf(SELF_INSTALLED)];
+}
+
+/** With apt. */
+function installPackages(): string[] {
   const missing = NEEDS.filter((need) => !need.isThere());
   if (missing.length === 0) return [];
   if (process.getuid?.() === 0 && works('apt-get', ['--version'])) {

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     name: 'node',
     include: [
-      'test/{rooms,words,suites,bench,delivery,engine,ledger,exchange,hostile,local,contract,sandbox,interop,lib}/**/*.test.ts',
+      'test/{rooms,words,suites,bench,powershell,delivery,engine,ledger,exchange,hostile,local,contract,sandbox,interop,lib}/**/*.test.ts',
     ],
     environment: 'node',
     // A process for each file would import the same modules two hundred times: each file leaves everything as it was.

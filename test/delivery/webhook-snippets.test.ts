@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SNIPPETS } from '../../app/features/webhooks/snippets.ts';
 import { makeSecret, signedHeaders } from '../../worker/features/webhooks/signature.ts';
 import { utf8 } from '../../worker/lib/encoding.ts';
-import { findPowerShell } from '../needs.ts';
+import { findPowerShell } from '../powershell/setup.ts';
 
 type Case = { name: string; secret: string; headers: Record<string, string>; body: string; isValid: boolean };
 

@@ -73,7 +73,11 @@ export const primaryOf = ({ emailAddresses }: Recipient): string =>
 export const canonicalName = ({ unit, name }: Recipient): string => `${unit}/${name}`;
 
 /** The characters that a name in a distinguished name may not have bare. */
-const escapeDn = (text: string): string => text.replaceAll(/[\\,+"<>;=]/g, String.raw`\$&`);
+const escapeDn = (text: string): string =>
+  text
+    .replaceAll(/[\\,+"<>;=]/g, String.raw`\$&`)
+    .replaceAll('\r', String.raw`\0D`)
+    .replaceAll('\n', String.raw`\0A`);
 
 export function distinguishedName({ unit, name }: Recipient): string {
   const [domain = '', ...units] = unit.split('/');
