@@ -20,7 +20,7 @@ Describe 'cmdlets and parameters' {
         { New-ThrottlingPolicy MF -EwsMaxBurst Unlimited } | Should -Throw "*parameter name 'EwsMaxBurst'."
         $null = Use-Version '2013'
         { New-ThrottlingPolicy MF -EWSPercentTimeInAD 1 } | Should -Throw "*parameter name 'EWSPercentTimeInAD'."
-        { Get-Mailbox -Organization x } | Should -Throw "*parameter name 'Organization'."
+        { Set-Mailbox abba -Organization x } | Should -Throw "*parameter name 'Organization'."
         $null = Use-Version '2007'
         { New-ThrottlingPolicy MF } | Should -Throw '*New-ThrottlingPolicy*not recognized*'
         { New-ManagementScope MF } | Should -Throw '*not recognized*'

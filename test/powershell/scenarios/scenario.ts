@@ -98,7 +98,7 @@ export function stateOf({ sandbox, on, folder }: Scenario): string {
     manage(side, 'Get-Mailbox');
     const { recipients, groups, mailboxEntries, objectEntries, assignments, ...rest } = side.organisation;
     const lasting = <Entry extends { until: number; from: number }>(entries: readonly Entry[]) =>
-      entries.filter(({ until }) => until === Infinity).map(({ from: _, ...entry }) => entry);
+      entries.filter(({ until }) => until === Infinity).map((entry) => ({ ...entry, from: 0 }));
     return {
       recipients: [...recipients.values()].toSorted((a, b) => a.guid.localeCompare(b.guid)),
       groups: [...groups.values()].map(({ name, members }) => [name, ...members]),
