@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 
-/** What axe finds below an element. Contrast and layout are looked at in a browser, see test/e2e/screens.test.ts. */
+/** What axe finds below an element. Contrast and layout are looked at in a browser, see test/e2e/screens. */
 export async function findBarriers(element: Element): Promise<string[]> {
   const { violations } = await axe.run(element, {
     resultTypes: ['violations'],

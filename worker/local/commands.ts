@@ -27,17 +27,13 @@ export function buildApp(onBuild: () => void = () => {}): void {
 /** Migrates the database under `persist`; creates it if it does not exist. */
 export function migrateDatabase(persist: string): void {
   if (isMigrated(persist, `${ROOT}migrations`)) return;
-  const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
-  wrangler('The database migration', args);
+  runTool('The database migration', ['worker/local/migrate.ts', persist, `${ROOT}migrations`]);
 }
 
 /** Bundles the Worker into `folder` as index.js; with `entry`, another one of that file name. */
 export function bundleWorker(folder: string, entry?: string): void {
-  wrangler('The bundle', ['deploy', ...(entry ? [entry] : []), '--dry-run', '--env', 'local', '--outdir', folder]);
-}
-
-function wrangler(what: string, args: readonly string[]): void {
-  runTool(what, ['node_modules/wrangler/bin/wrangler.js', ...args]);
+  const args = ['deploy', ...(entry ? [entry] : []), '--dry-run', '--env', 'local', '--outdir', folder];
+  runTool('The bundle', ['node_modules/wrangler/bin/wrangler.js', ...args]);
 }
 
 /** Runs a tool of the project in its root. Throws a CommandError with its output when it fails. */
