@@ -36,7 +36,14 @@ const counts = statuses.map((status): Counts => ({
 const E2E = 'test/vitest.e2e.config.ts';
 // They wait for most of their time, and would keep one of the few workers of the end-to-end tests from others.
 const WAITING = ['test/e2e/full-disk.test.ts'];
-const unit: Suite = { title: 'engine, exchange, sandbox, API and app', config: 'test/vitest.config.ts', env };
+const unit: Suite = {
+  title: 'engine, exchange, sandbox and app',
+  config: 'test/vitest.config.ts',
+  args: ['--project', 'node', '--project', 'app'],
+  env,
+};
+// One workerd, which keeps one core busy at most: the end-to-end tests, which wait now and then, leave it room.
+const api: Suite = { title: 'API', config: 'test/worker/vitest.config.ts', env };
 const waiting: Suite = { title: 'end to end: a full disk', config: E2E, args: WAITING, env };
 const e2e: Suite = {
   title: 'end to end: browser, crash, whole passes',
@@ -48,8 +55,9 @@ const waited = runSuite(waiting, true);
 const outcomes = [
   { suite: unit, ...(await runSuite(unit)) },
   { suite: waiting, ...(await waited) },
-  { suite: e2e, ...(await runSuite(e2e)) },
 ];
+const besides = runSuite(api, true);
+outcomes.push({ suite: e2e, ...(await runSuite(e2e)) }, { suite: api, ...(await besides) });
 const unsteady: Failure[] = [];
 const lost: Failure[] = [];
 for (const { suite, counts: first, failures } of outcomes) {
