@@ -147,15 +147,15 @@ export default function ProjectPage(): JSX.Element {
                     <div class={styles.ends}>
                       <CustomerLine project={value()} />
                       <Crossing project={value()} />
+                      <A class={styles.scripts} href={`/projects/${params.id}/scripts`}>
+                        Scripts<span class="visually-hidden"> for the providers</span>
+                      </A>
                     </div>
                     <OptionsLine project={value()} />
                   </div>
                   <div class={styles.actions}>
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
                       <Icon name="clock" /> <span>Activity</span>
-                    </A>
-                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/scripts`}>
-                      <Icon name="key" /> <span>Scripts</span>
                     </A>
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>

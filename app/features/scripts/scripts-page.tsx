@@ -6,7 +6,7 @@ import type { ScriptId, ScriptSide } from '../../../worker/lib/script-facts.ts';
 import { SCRIPT_SIDES } from '../../../worker/lib/script-facts.ts';
 import type { Project, ScriptSummary } from '../../api.ts';
 import { problemIn } from '../../api.ts';
-import { createIsPhone } from '../../lib/is-phone.ts';
+import { createIsNarrow } from '../../lib/is-phone.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
@@ -23,7 +23,8 @@ export default function ScriptsPage(): JSX.Element {
   const [search] = useSearchParams<{ script: string; side: string }>();
   const project = createProjectQuery(() => params.id);
   const list = createScriptsQuery(() => params.id);
-  const isPhone = createIsPhone();
+  // Beside the list, a script needs room for its lines.
+  const isNarrow = createIsNarrow(1000);
   // Who has entered a tenant or an account needs it for the other scripts of that side as well.
   const [choices, setChoices] = createStore({ source: choiceAt('source'), destination: choiceAt('destination') });
   const all = (): ScriptSummary[] => (list.data?.items ?? []).filter(({ id }) => !isCleanUp(id));
@@ -31,7 +32,7 @@ export default function ScriptsPage(): JSX.Element {
   const open = (): ScriptSummary | undefined =>
     all().find(({ id, side }) => id === search.script && side === search.side) ??
     all().find(({ id }) => id === search.script) ??
-    (isPhone() ? undefined : all()[0]);
+    (isNarrow() ? undefined : all()[0]);
   const hrefOf = (script?: { id: ScriptId; side: ScriptSide }): string =>
     `/projects/${params.id}/scripts${script ? `?script=${script.id}&side=${script.side}` : ''}`;
   createTitle(() => [open()?.title, 'Scripts', project.data?.name]);
@@ -39,7 +40,7 @@ export default function ScriptsPage(): JSX.Element {
     <div class={page.page}>
       <header class="stack tight">
         <Show
-          when={isPhone() && open()}
+          when={isNarrow() && open()}
           fallback={
             <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
               <Icon name="back" /> {project.data?.name ?? 'Project'}
@@ -69,7 +70,7 @@ export default function ScriptsPage(): JSX.Element {
         </Match>
         <Match when={list.data}>
           <div class={styles.page}>
-            <Show when={!(isPhone() && open())}>
+            <Show when={!(isNarrow() && open())}>
               <nav class="stack" aria-label="Scripts">
                 <For each={SCRIPT_SIDES}>
                   {(side) => (
