@@ -30,8 +30,6 @@ function Open-LimitFile([string]$File) {
 function Save-LimitFile($Xml, [string]$File) {
     $bytes = [System.IO.File]::ReadAllBytes($File)
     $hasMark = $bytes.Length -gt 2 -and $bytes[0] -eq 0xEF -and $bytes[1] -eq 0xBB -and $bytes[2] -eq 0xBF
-    $writer = New-Object System.IO.StreamWriter($File, $false, (New-Object System.Text.UTF8Encoding($hasMark)))
-    try { $Xml.Save($writer) }
-    finally { $writer.Close() }
+    [System.IO.File]::WriteAllText($File, $Xml.OuterXml, (New-Object System.Text.UTF8Encoding($hasMark)))
 }`;
 }
