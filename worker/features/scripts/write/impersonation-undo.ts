@@ -26,14 +26,17 @@ export function writeImpersonationUndo(input: ScriptInput): string[] {
 function Test-Own([string]$Text) { return ($Text -like ($name + '-*') -and $Text.Substring($name.Length + 1) -match '^[0-9]+$') }
 function Invoke-Script {
     Assert-Shell
-    $assignments = @(Get-ManagementRoleAssignment -Role ApplicationImpersonation @owner -ErrorAction Stop | ForEach-Object { "$($_.Name)" } | Where-Object { Test-Own $_ })
-    $scopes = @(Get-ManagementScope @owner -ErrorAction Stop | ForEach-Object { "$($_.Name)" } | Where-Object { Test-Own $_ })
-    Invoke-Each (@($assignments | ForEach-Object { 'assignment ' + $_ }) + @($scopes | ForEach-Object { 'scope ' + $_ })) {
+    $assignments = @(Get-ManagementRoleAssignment -Role ApplicationImpersonation @owner -ErrorAction Stop | Where-Object { Test-Own "$($_.Name)" })
+    $scopes = @(Get-ManagementScope @owner -ErrorAction Stop | Where-Object { Test-Own "$($_.Name)" })
+    # All at one domain controller: another one would not know yet that a scope is assigned no more.
+    $at = @{}
+    foreach ($object in $assignments + $scopes) { if ($at.Count -eq 0) { $at = Get-Pin $object } }
+    Invoke-Each (@($assignments | ForEach-Object { 'assignment ' + $_.Name }) + @($scopes | ForEach-Object { 'scope ' + $_.Name })) {
         param($item)
         $kind, $own = $item -split ' ', 2
-        if ($kind -eq 'assignment') { Remove-ManagementRoleAssignment -Identity $own @write | Out-Null }
+        if ($kind -eq 'assignment') { Remove-ManagementRoleAssignment -Identity $own @at @write | Out-Null }
         # A preview removes no assignment, and so could remove no scope.
-        elseif (-not $preview) { Remove-ManagementScope -Identity $own @write | Out-Null }
+        elseif (-not $preview) { Remove-ManagementScope -Identity $own @at @write | Out-Null }
         return 'done'
     }
 }

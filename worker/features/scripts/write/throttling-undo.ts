@@ -28,18 +28,23 @@ export function writeThrottlingUndo(input: ScriptInput): string[] {
 function Invoke-Script {
     Assert-Shell
     $recorded = Read-Record
-    $exists = @(Get-ThrottlingPolicy -Identity $policyName @owner -ErrorAction SilentlyContinue).Count -gt 0
+    $policies = @(Get-ThrottlingPolicy -Identity $policyName @owner -ErrorAction SilentlyContinue)
     $keys = @($recorded.Keys)
+    # All at one domain controller: another one would not know yet that the policy is in use no more.
+    $at = @{}
+    foreach ($object in @($keys | ForEach-Object { Get-User -Identity $_ -ErrorAction SilentlyContinue }) + $policies) {
+        if ($at.Count -eq 0) { $at = Get-Pin $object }
+    }
     $restored = 0
     $already = 0
     $refused = 0
     foreach ($who in $keys) {
         try {
-            $now = Get-Policy $who @{}
+            $now = Get-Policy $who $at
             $before = "$($recorded[$who].Before)"
             # Whoever has been given another policy since then keeps it.
             if ((Test-Ours $now) -or ($before -and -not $now)) {
-                Set-Policy $who $before @{}
+                Set-Policy $who $before $at
                 $restored = $restored + 1
             } else { $already = $already + 1 }
             Add-Record @{ Key = $who; State = 'undone' }
@@ -51,15 +56,15 @@ function Invoke-Script {
     $summary = '' + $restored + ' of ' + $keys.Count + ' restored, ' + $already + ' were restored already, ' + $refused + ' refused.'
     if ($preview) { $summary = 'What if: ' + $summary }
     $summary
-    if (-not $exists) { return }
+    if ($policies.Count -eq 0) { return }
     if ($preview) {
         'What if: the policy "' + $policyName + '" is removed.'
         return
     }
     # Others who use it too, or a set-up without its record: nobody may use the policy when it is removed.
-    Get-ThrottlingPolicyAssociation -ResultSize Unlimited -ThrottlingPolicy $policyName -ErrorAction Stop | ForEach-Object { "$($_.Identity)" } |
-        ForEach-Object { Set-Policy $_ '' @{} }
-    Remove-ThrottlingPolicy -Identity $policyName @write | Out-Null
+    Get-ThrottlingPolicyAssociation -ResultSize Unlimited -ThrottlingPolicy $policyName @at -ErrorAction Stop | ForEach-Object { "$($_.Identity)" } |
+        ForEach-Object { Set-Policy $_ '' $at }
+    Remove-ThrottlingPolicy -Identity $policyName @at @write | Out-Null
     'The policy "' + $policyName + '" was removed.'
 }
 Invoke-Script`,
