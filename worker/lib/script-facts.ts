@@ -39,7 +39,7 @@ export const SCRIPT_IDS = [
 export type ScriptId = (typeof SCRIPT_IDS)[number];
 
 /** The clean-up of each script that changes something. */
-export const UNDO_OF = {
+const UNDO_OF = {
   'full-access': 'full-access-undo',
   impersonation: 'impersonation-undo',
   'ews-access': 'ews-access-undo',

@@ -1,5 +1,5 @@
 import type { ExchangeVersion, ScriptId, ScriptSide } from '../../../worker/lib/script-facts.ts';
-import { EXCHANGE_VERSION_NAMES, FOR_ACCOUNT, SCRIPTS, WITH_SCOPE } from '../../../worker/lib/script-facts.ts';
+import { EXCHANGE_VERSION_NAMES, FOR_ACCOUNT, WITH_SCOPE } from '../../../worker/lib/script-facts.ts';
 import type { ScriptScope } from '../../../worker/lib/script-request.ts';
 
 /** What someone has chosen for a script; empty: as the project has it. */
@@ -62,8 +62,3 @@ export const SIDE_TITLES: Readonly<Record<ScriptSide, string>> = { source: 'Sour
 
 /** The clean-up that belongs to a script, by its name in the list. */
 export const isCleanUp = (id: ScriptId): boolean => id.endsWith('-undo');
-
-/** The script that a clean-up belongs to; any other is its own. */
-export function setUpOf(id: ScriptId): ScriptId {
-  return (Object.keys(SCRIPTS) as ScriptId[]).find((one) => `${one}-undo` === id) ?? id;
-}
