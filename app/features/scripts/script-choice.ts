@@ -60,5 +60,5 @@ export const SCOPE_OPTIONS: readonly { value: ScriptScope; label: string }[] = [
 
 export const SIDE_TITLES: Readonly<Record<ScriptSide, string>> = { source: 'Source', destination: 'Destination' };
 
-/** The clean-up that belongs to a script, by its name in the list. */
+/** Whether a script is the clean-up of another. */
 export const isCleanUp = (id: ScriptId): boolean => id.endsWith('-undo');
