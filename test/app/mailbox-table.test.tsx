@@ -68,6 +68,19 @@ it('selects one by Space, a range with Shift, and all', () => {
   expect(selected().size).toBe(0);
 });
 
+it('keeps what a filter hides selected, whatever is selected under it', () => {
+  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set(['hidden']));
+  const shown = ['a', 'b'].map((name) => mailbox(name));
+  render(() => (
+    <MailboxTable mailboxes={shown} openId={undefined} selected={selected()} onSelect={setSelected} onOpen={() => {}} />
+  ));
+  const all = screen.getByRole('checkbox', { name: 'Select all' });
+  fireEvent.click(all);
+  expect([...selected()]).toEqual(['hidden', 'a', 'b']);
+  fireEvent.click(all);
+  expect([...selected()]).toEqual(['hidden']);
+});
+
 it('selects a range by clicks on its ends', () => {
   const { selected } = show();
   fireEvent.click(screen.getByLabelText('Select m2@old.example'));

@@ -12,7 +12,7 @@ import styles from './data-table.module.css';
 import { createRowOrder } from './row-order.ts';
 import { Row } from './row.tsx';
 import type { Selection } from './selection.ts';
-import { isAllSelected, pickRow } from './selection.ts';
+import { isAllSelected, pickRow, pickRows } from './selection.ts';
 
 const ROW_PX = 50;
 const CARD_PX = 132;
@@ -95,7 +95,7 @@ export function DataTable<T extends { id: string }>(props: {
     props.onSelect?.(pickRow(rows(), selected(), index, isRange && anchor >= 0 ? anchor : index));
     anchor = index;
   };
-  const pickAll = (isWanted: boolean) => props.onSelect?.(new Set(isWanted ? rows().map(({ id }) => id) : []));
+  const pickAll = (isWanted: boolean) => props.onSelect?.(pickRows(rows(), selected(), isWanted));
   const move = (step: number) => {
     const next = Math.min(rows().length - 1, Math.max(0, at() + step));
     setAt(next);

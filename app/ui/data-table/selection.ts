@@ -26,3 +26,12 @@ export function pickRow(
 export function isAllSelected(rows: readonly { id: string }[], selected: Selection): boolean {
   return rows.length > 0 && rows.every(({ id }) => selected.has(id));
 }
+
+/** The selection after all rows were picked, or none of them: what a filter hides stays selected. */
+export function pickRows(rows: readonly { id: string }[], selected: Selection, isWanted: boolean): Selection {
+  const next = new Set(selected);
+  for (const { id } of rows)
+    if (isWanted) next.add(id);
+    else next.delete(id);
+  return next;
+}
