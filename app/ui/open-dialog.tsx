@@ -8,9 +8,11 @@ import { button } from './button.ts';
 /** A dialog over the page. `opener`: where the focus was before. */
 export function OpenDialog(props: DialogProps & { opener: Element | null }): JSX.Element {
   let body!: HTMLDivElement;
-  // To what is to be filled in, if anything is: closing comes last.
+  // To what is to be filled in, if anything is, or to what is most likely pressed: closing comes last.
   const focusFirst = (event: Event) => {
-    const first = body.querySelector<HTMLElement>('input:not(:disabled), textarea, select');
+    const first =
+      body.querySelector<HTMLElement>('input:not(:disabled), textarea, select') ??
+      body.querySelector<HTMLElement>('[autofocus]');
     if (!first) return;
     event.preventDefault();
     // Not yet: the dialog is still being put into the page.

@@ -77,6 +77,8 @@ it('says what will happen to how many before it starts them', async () => {
     '2 are already in a pass',
   ]);
   expect(await findBarriers(document.body)).toEqual([]);
+  // Enter starts.
+  expect(document.activeElement?.textContent).toContain('Start 403');
   fireEvent.click(screen.getByRole('button', { name: 'Start 403 mailboxes' }));
   expect(start).toHaveBeenCalledWith('full', ids, {});
   expect(onClose).toHaveBeenCalled();

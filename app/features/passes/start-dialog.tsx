@@ -124,7 +124,7 @@ export function StartDialog(props: {
           <button type="button" class={button('ghost')} onClick={() => props.onClose()}>
             Cancel
           </button>
-          <button type="submit" class={button('primary')} aria-disabled={!isReady()}>
+          <button type="submit" class={button('primary')} autofocus aria-disabled={!isReady()}>
             <Icon name="play" /> {label()}
           </button>
         </div>

@@ -9,7 +9,7 @@ export const STEP_LOOKS: Readonly<Record<StepState, { word: string; icon: IconNa
   done: { word: 'Done', icon: 'check-circle', tone: 'ok' },
   now: { word: 'Now', icon: 'running', tone: 'run' },
   next: { word: 'Next', icon: 'arrow', tone: 'run' },
-  waiting: { word: 'Waiting', icon: 'clock', tone: 'wait' },
+  waiting: { word: 'Waiting', icon: 'clock', tone: 'idle' },
   'not-needed': { word: 'Not needed', icon: 'circle', tone: 'idle' },
   attention: { word: 'Needs attention', icon: 'warning', tone: 'bad' },
 };
