@@ -62,6 +62,8 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
     await page.getByRole('menu').waitFor();
     // The first that it offers: to verify the credentials.
     await keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Start 1 mailbox' }).waitFor();
+    await keyboard.press('Enter');
     const statusOf = () => page.locator('[data-mailbox-id]').getAttribute('data-status');
     await expect.poll(statusOf, { timeout: 60_000 }).toMatch(/^(Failed|Paused)$/);
     await keyboard.press('j');
