@@ -13,7 +13,7 @@ export function prepareStep({ project, customer }: PlanFacts): OwnStep {
       ...step,
       state: 'open',
       at: null,
-      status: 'The project belongs to no customer yet.',
+      status: 'The project belongs to no customer yet. Choose one by “Change” beneath its name.',
       action: { kind: 'link', label: 'Customers', href: '/customers' },
       isOptional: true,
     };
