@@ -147,7 +147,11 @@ export const SCREENS: readonly Screen[] = [
   {
     paths: ['/activity'],
     load: () => import('./features/activity/activity-page.tsx'),
-    asks: () => ['/api/events?limit=50', '/api/projects?limit=200', '/api/customers?archived=all&limit=200'],
+    asks: () => [
+      '/api/events?limit=50',
+      '/api/projects?archived=all&limit=200',
+      '/api/customers?archived=all&limit=200',
+    ],
   },
   {
     paths: ['/customers'],

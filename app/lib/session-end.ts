@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { takeEarly } from './early-answers.ts';
+import { forgetDrafts } from './kept-drafts.ts';
 import { forgetState } from './persist.ts';
 import { OPEN_KEY, isMarkedOpen } from './session-mark.ts';
 
@@ -18,6 +19,7 @@ export { isLeftOpen };
  */
 function endHere(client: QueryClient): void {
   forgetState(client);
+  forgetDrafts();
   store(ENDED_KEY, String(Date.now()));
 }
 

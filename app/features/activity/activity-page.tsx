@@ -6,7 +6,7 @@ import { createProjectsQuery } from '../projects/queries.ts';
 import { Activity } from './activity.tsx';
 
 export default function ActivityPage(): JSX.Element {
-  const projects = createProjectsQuery();
+  const projects = createProjectsQuery(() => ({ archived: 'all' }));
   const customers = createCustomersQuery(() => ({ archived: 'all' }));
   createTitle(() => ['Activity']);
   return (

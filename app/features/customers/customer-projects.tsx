@@ -12,7 +12,7 @@ import { createProjectsQuery } from '../projects/queries.ts';
 
 /** The projects of a customer. */
 export function CustomerProjects(props: { customer: Customer }): JSX.Element {
-  const projects = createProjectsQuery(() => props.customer.id);
+  const projects = createProjectsQuery(() => ({ customerId: props.customer.id, archived: 'all' }));
   const add = () => (
     <Show when={props.customer.archivedAt === null}>
       <A class={button('primary')} href={`/projects/new?customer=${props.customer.id}`}>

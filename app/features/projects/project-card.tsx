@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import type { Project } from '../../api.ts';
 import { formatBytes, formatCount, formatPercent } from '../../lib/format.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { ProgressBar } from '../../ui/parts.tsx';
 import { Crossing } from './crossing.tsx';
 import { overallOf } from './overall.ts';
@@ -16,6 +17,13 @@ export function ProjectCard(props: { project: Project; isInCustomer?: boolean })
     <A class={`card ${styles.card}`} href={`/projects/${props.project.id}`}>
       <div class="stack tight">
         <h2 class="truncate">{props.project.name}</h2>
+        <Show when={props.project.archivedAt}>
+          <span>
+            <Badge tone="idle" icon="pause">
+              Archived
+            </Badge>
+          </span>
+        </Show>
         <Show when={!props.isInCustomer}>
           <span class="small muted truncate">{props.project.customer.companyName}</span>
         </Show>

@@ -38,6 +38,7 @@ import type { Press } from '../plan/step-action.tsx';
 import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
 import { createMeQuery } from '../session/queries.ts';
+import { ArchivedNotice, ProjectMore } from './project-more.tsx';
 import { CounterStrip } from './counter-strip.tsx';
 import { CustomerLine } from './customer-line.tsx';
 import { Crossing } from './crossing.tsx';
@@ -160,6 +161,7 @@ export default function ProjectPage(): JSX.Element {
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
                     </A>
+                    <ProjectMore project={value()} class={`${button()} ${styles.options}`} />
                     <Show when={mayShare()}>
                       <button type="button" class={`${button()} ${styles.options}`} onClick={() => setDialog('access')}>
                         <Icon name="people" /> <span>Access</span>
@@ -178,15 +180,18 @@ export default function ProjectPage(): JSX.Element {
                     <button type="button" class={button()} onClick={() => setDialog('add-mailboxes')}>
                       <Icon name="plus" /> Add mailboxes
                     </button>
-                    <StartMenu
-                      mailboxes={all()}
-                      shown={shown()}
-                      selected={selected()}
-                      actions={actions}
-                      onChoose={(start) => setDialog({ start })}
-                    />
+                    <Show when={value().archivedAt === null}>
+                      <StartMenu
+                        mailboxes={all()}
+                        shown={shown()}
+                        selected={selected()}
+                        actions={actions}
+                        onChoose={(start) => setDialog({ start })}
+                      />
+                    </Show>
                   </div>
                 </header>
+                <ArchivedNotice project={value()} />
                 <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
                 <Show when={mailboxes.error}>
                   <ProblemNotice

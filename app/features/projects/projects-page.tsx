@@ -15,9 +15,10 @@ import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
 export default function ProjectsPage(): JSX.Element {
-  const projects = createProjectsQuery();
+  const [params, setParams] = useSearchParams<{ customer: string; archived: string }>();
+  const isArchive = () => params.archived === 'true';
+  const projects = createProjectsQuery(() => (isArchive() ? { archived: 'true' } : {}));
   createTitle(() => ['Projects']);
-  const [params, setParams] = useSearchParams<{ customer: string }>();
   // Those that the projects have: there is nothing to choose by another.
   const customers = createMemo(() => {
     const found = new Map((projects.data ?? []).map(({ customer }) => [customer.id, customer.companyName]));
@@ -30,7 +31,15 @@ export default function ProjectsPage(): JSX.Element {
   return (
     <div class={page.page}>
       <header class={page.head}>
-        <h1>Projects</h1>
+        <h1>{isArchive() ? 'Archived projects' : 'Projects'}</h1>
+        <span class="grow" />
+        <button
+          type="button"
+          class={button('ghost')}
+          onClick={() => setParams({ archived: isArchive() ? undefined : 'true', customer: undefined })}
+        >
+          {isArchive() ? 'Active projects' : 'Archived'}
+        </button>
         <A class={button('primary')} href="/projects/new">
           <Icon name="plus" /> New project
         </A>
@@ -43,6 +52,13 @@ export default function ProjectsPage(): JSX.Element {
         />
       </Show>
       <Switch>
+        <Match when={isArchive() && projects.data?.length === 0}>
+          <div class="card">
+            <Empty icon="projects" title="No archived projects">
+              <p>A project whose migration is over can be archived. It can still be read, and restored.</p>
+            </Empty>
+          </div>
+        </Match>
         <Match when={projects.data?.length === 0}>
           <div class="card">
             <Empty icon="projects" title="No project yet">

@@ -4,9 +4,11 @@ import type { Project } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
-const projectsQuery = (customerId: string | undefined) => ({
-  queryKey: customerId === undefined ? keys.projects : [...keys.projects, customerId],
-  queryFn: () => readAll((query) => api.projects.$get({ query: { ...(customerId && { customerId }), ...query } })),
+type Which = { customerId?: string; archived?: 'true' | 'all' };
+
+const projectsQuery = (which: Which) => ({
+  queryKey: Object.keys(which).length === 0 ? keys.projects : [...keys.projects, which],
+  queryFn: () => readAll((query) => api.projects.$get({ query: { ...which, ...query } })),
 });
 
 const projectQuery = (id: string) => ({
@@ -14,10 +16,10 @@ const projectQuery = (id: string) => ({
   queryFn: () => read(api.projects[':id'].$get({ param: { id } })),
 });
 
-/** All projects, or those of one customer. */
-export function createProjectsQuery(customerId?: Accessor<string>) {
+/** All projects, or those of one customer; those that are not archived, unless others are asked for. */
+export function createProjectsQuery(which: Accessor<Which> = () => ({})) {
   return createQuery(() => ({
-    ...projectsQuery(customerId?.()),
+    ...projectsQuery(which()),
     refetchInterval: (query) => (query.state.data?.some(isMoving) ? 3_000 : 20_000),
   }));
 }

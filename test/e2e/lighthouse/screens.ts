@@ -22,7 +22,7 @@ export function screensOf(run: Run, ids: { mailbox: string; webhook: string; cus
   return [
     { name: 'projects', path: '/projects', shows: 'Fjord Trading' },
     { name: 'project', path: project, shows: email },
-    { name: 'new project', path: '/projects/new', shows: 'New project' },
+    { name: 'new project', path: '/projects/new', shows: 'What do you migrate?' },
     { name: 'options', path: `${project}/options`, shows: 'Options' },
     { name: 'scripts', path: `${project}/scripts`, shows: 'Grant full access' },
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },

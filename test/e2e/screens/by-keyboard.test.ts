@@ -32,29 +32,30 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
     await page.waitForURL('**/projects');
     await tabTo(page, 'New project');
     await keyboard.press('Enter');
-    await tabTo(page, 'Name');
+    // The wizard: a choice leads on, and the focus goes with it.
+    await tabTo(page, page.getByRole('button', { name: /^Mailboxes Mail/ }));
+    await keyboard.press('Enter');
+    await page.getByLabel('Name').and(page.locator(':focus')).waitFor();
     await keyboard.type('By keyboard');
-    // Letters choose among what is there.
-    for (const [label, name] of [
-      ['From', 'source'],
-      ['To', 'destination'],
+    await keyboard.press('Enter');
+    for (const [title, choice] of [
+      ['Whose mailboxes are they?', 'Without a customer'],
+      ['Where are the mailboxes now?', /^source/i],
+      ['Where do the mailboxes go?', /^destination/i],
+      ['Which mailboxes move?', 'Add mailboxes'],
     ] as const) {
-      await tabTo(page, label);
-      await keyboard.type(name);
-      await page.getByRole('option', { name }).first().waitFor();
-      await keyboard.press('ArrowDown');
+      await page.getByRole('heading', { name: title }).and(page.locator(':focus')).waitFor();
+      await tabTo(page, page.getByRole('button', { name: choice }));
       await keyboard.press('Enter');
     }
-    await tabTo(page, 'Create project');
-    await keyboard.press('Enter');
-    await page.waitForURL('**/projects/prj_*');
-    await tabTo(page, 'Add mailboxes');
-    await keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await tabTo(page, 'Addresses, one mailbox per line');
     await keyboard.type('Source Email, Source Password, Destination Email\n');
     await keyboard.type(`${NAMES[0]}@fjordtrading.example, wrong, ${NAMES[0]}@fjordtrading.example`);
     await tabTo(page, 'Add 1 mailbox');
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { name: /is ready$/ }).waitFor();
+    await tabTo(page, 'Open the project');
     await keyboard.press('Enter');
     await page.locator('[data-mailbox-id]').waitFor();
     await tabTo(page, 'Start');

@@ -16,6 +16,12 @@ const startPass = async (page: Page) => {
   await page.getByRole('dialog').getByText('start now').waitFor();
 };
 
+const archive = async (page: Page) => {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /^Archive project/ }).click();
+  await page.getByRole('dialog').waitFor();
+};
+
 /** The list of projects, a project, its mailboxes. */
 export function projectScreens({ projectId }: ScreensWorld): Screen[] {
   const project = `/projects/${projectId}`;
@@ -24,6 +30,13 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['account', '/projects', press(/Account/)],
     ['keyboard', '/projects', (page) => page.keyboard.press('?')],
     ['new-project', '/projects/new'],
+    ['new-project-name', '/projects/new?step=name'],
+    ['new-project-customer', '/projects/new?step=customer'],
+    ['new-project-source', '/projects/new?step=source'],
+    ['new-project-mailboxes', '/projects/new?step=mailboxes'],
+    ['new-project-options', '/projects/new?step=source', press('Advanced options')],
+    ['archived-projects', '/projects?archived=true'],
+    ['archive-project', project, archive],
     ['project', project, mailboxes],
     ['start-menu', project, press('Start')],
     ['start-pass', project, startPass],

@@ -14,7 +14,7 @@ const MOST_EXAMPLES = 5;
 
 type Hits = Omit<Preview['excluded'][number], 'folder'>;
 
-/** The folders that the rules in the form match. The API is asked; nothing is saved. */
+/** The folders that the rules in the form match. The API is asked; nothing is saved. Without a project, none are known. */
 export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
   const [answer, setAnswer] = createSignal<Preview>();
   const request = createMemo(() => ({
@@ -25,7 +25,7 @@ export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
   const settled = createSettled(request);
   createEffect(() => {
     const json = settled();
-    if (json.excludedFolders.length + json.folderMapping.length === 0) return;
+    if (projectId() === '' || json.excludedFolders.length + json.folderMapping.length === 0) return;
     let isOutdated = false;
     onCleanup(() => (isOutdated = true));
     const keep = (preview?: Preview) => {

@@ -1,6 +1,5 @@
 import type { JSX } from 'solid-js';
 import { IMPERSONATED_SLOTS, SHARED_SLOTS } from '../../../../worker/lib/limits.ts';
-import type { Project } from '../../../api.ts';
 import type { OptionsForm } from './option-parts.tsx';
 import { NumberOption, OptionGroup, Toggle } from './option-parts.tsx';
 
@@ -39,19 +38,18 @@ export function BesideOptions(props: { form: OptionsForm }): JSX.Element {
 }
 
 /** How much runs at the same time, and how many failures are too many. */
-export function LimitOptions(props: { form: OptionsForm; project: Project }): JSX.Element {
-  const isImpersonated = () => props.project.source.useImpersonation && props.project.destination.useImpersonation;
+export function LimitOptions(props: { form: OptionsForm; isImpersonated: boolean }): JSX.Element {
   return (
     <OptionGroup id="limits" title="Limits">
       <NumberOption
         form={props.form}
         name="maximumConcurrentMigrations"
         byDefault={
-          isImpersonated()
+          props.isImpersonated
             ? `${IMPERSONATED_SLOTS}, because both endpoints impersonate mailbox owners`
             : `${SHARED_SLOTS}, or ${IMPERSONATED_SLOTS} if both endpoints impersonate mailbox owners`
         }
-        placeholder={String(isImpersonated() ? IMPERSONATED_SLOTS : SHARED_SLOTS)}
+        placeholder={String(props.isImpersonated ? IMPERSONATED_SLOTS : SHARED_SLOTS)}
         hint="An upper limit. Below it, Mailferry adapts to what the servers can handle."
       />
       <NumberOption

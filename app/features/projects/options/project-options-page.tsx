@@ -86,7 +86,10 @@ function OptionsForm(props: { project: Project }): JSX.Element {
             <BesideOptions form={form} />
           </Later>
           <Later>
-            <LimitOptions form={form} project={props.project} />
+            <LimitOptions
+              form={form}
+              isImpersonated={props.project.source.useImpersonation && props.project.destination.useImpersonation}
+            />
             <PrivacyOptions form={form} />
           </Later>
           <Later>
