@@ -38,6 +38,7 @@ import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts'
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
 import { planRoutes } from './features/plan/routes.ts';
 import { providerRoutes } from './features/providers/routes.ts';
+import { savedFilterRoutes } from './features/saved-filters/routes.ts';
 import { grantRoutes } from './features/projects/grant-routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { projectReportRoutes, reportRoutes } from './features/reports/routes.ts';
@@ -121,6 +122,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/events/*', requireSignIn)
   .use('/projects/*', requireSignIn)
   .use('/providers/*', requireSignIn)
+  .use('/saved-filters/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
   .use('/mailbox-imports/*', requireSignIn)
   .use('/passes/*', requireSignIn)
@@ -150,6 +152,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
   .route('/providers', providerRoutes)
+  .route('/saved-filters', savedFilterRoutes)
   .route('/projects', projectRoutes)
   .route('/projects', grantRoutes)
   .route('/projects', projectMailboxRoutes)

@@ -27,6 +27,7 @@ export const keys = {
   folderErrors: (mailboxId: string) => ['folder-errors', mailboxId] as const,
   endpoints: ['endpoints'] as const,
   providers: ['providers'] as const,
+  savedFilters: ['saved-filters'] as const,
   providerSuggestion: ['provider-suggestion'] as const,
   apiKeys: ['api-keys'] as const,
   events: ['events'] as const,

@@ -16,6 +16,7 @@ export function mailbox(
     contactEmail: null,
     contactName: null,
     contactLanguage: null,
+    tags: [],
     hasSourcePassword: false,
     hasDestinationPassword: false,
     sourcePasswordIssue: null,

@@ -139,6 +139,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/lib/mailbox-list/heading.ts': ['/\\s+/', '/[^a-z]/g'],
     'worker/lib/mailbox-list/read-list.ts': ['/[,;\\t→]|->|=>| /', '/[\\r\\n]+/'],
     'worker/lib/mailbox-list/value-problems.ts': ['/^\\d+$/', '/^\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}$/'],
+    'worker/lib/mailbox-tags.ts': ['/[,;\\p{C}]/u'],
     'worker/lib/new-endpoint.ts': [
       '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
     ],
@@ -172,6 +173,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/account/confirm-two-factor.tsx': ['/\\s/g'],
     'app/features/account/set-up-two-factor.tsx': ['/.{1,4}/g'],
     'app/features/licences/purchase-dialog.tsx': ['/^billingAddress\\./', '/^\\s*\\d{1,6}\\s*$/'],
+    'app/features/mailboxes/edits/tags-dialog.tsx': ['/[,;]/'],
     'app/features/providers/domain-in.ts': ['/^[\\p{L}\\p{N}-]+$/u'],
     'app/features/providers/provider-values.ts': ['/[\\s,;]+/', '/\\/ews(?:\\/|$)/i', '/^[^.[]*/'],
     'app/lib/parse-mailboxes.ts': ['/^contact(email)?(address)?$/', '/^contactname$/'],

@@ -59,7 +59,7 @@ export const DIRECTIONS: readonly Directions[] = [
     lines: [
       'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← mailbox-lists, passes ← reports',
       'templates ← customers ← projects',
-      'workgroups ← api-keys',
+      'workgroups ← api-keys, saved-filters',
       'workgroups ← providers ← endpoints',
       'api-keys, messages ← agents',
       'projects, messages ← webhooks',

@@ -62,6 +62,8 @@ beforeAll(async () => {
 const endpoint = async (name = 'spare'): Promise<string> =>
   (await owner.ask('POST', '/api/endpoints', { body: { name, url: `https://${name}.example/EWS/Exchange.asmx` } })).body
     .id;
+const savedFilter = async (name: string): Promise<string> =>
+  (await owner.ask('POST', '/api/saved-filters', { body: { name, filter: { q: name } } })).body.id;
 const SHA = 'ab'.repeat(32);
 
 /** A request for each route that has events, and what it should write. A new route needs one here. */
@@ -95,6 +97,12 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     await owner.ask('PATCH', '/api/providers/sherweb', { body: { note: 'Gone.' } });
     return { path: '/api/providers/sherweb' };
   },
+  'POST /api/saved-filters': async () => ({ body: { name: 'Failed', filter: { state: 'attention' } } }),
+  'PATCH /api/saved-filters/{id}': async () => ({
+    path: `/api/saved-filters/${await savedFilter('Board')}`,
+    body: { filter: { tag: 'Board' } },
+  }),
+  'DELETE /api/saved-filters/{id}': async () => ({ path: `/api/saved-filters/${await savedFilter('Old')}` }),
   'POST /api/endpoints': async () => ({
     body: { name: 'x', url: 'https://x.example/EWS/Exchange.asmx', trustedCertificate: SHA },
   }),
@@ -140,6 +148,27 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     ];
     await owner.ask('PUT', path, { body: { agentIds: [one.id] } });
     return { path, body: { agentIds: [other.id] } };
+  },
+  'POST /api/projects/{id}/mailboxes/delete': async () => {
+    const { projectId, mailboxIds } = await makeProject(owner.ask, 2);
+    return { path: `/api/projects/${projectId}/mailboxes/delete`, body: { mailboxIds } };
+  },
+  'PATCH /api/projects/{id}/mailboxes': async () => {
+    const { projectId, mailboxIds } = await makeProject(owner.ask, 2);
+    // One mailbox gets another address, the other one waits for its user.
+    await owner.ask('PATCH', `/api/mailboxes/${mailboxIds[1]}`, { body: { sourceLogin: 'unknown' } });
+    await owner.ask('POST', `/api/projects/${projectId}/passes`, {
+      body: { type: 'verify', mailboxIds: [mailboxIds[1]] },
+    });
+    return {
+      path: `/api/projects/${projectId}/mailboxes`,
+      body: {
+        mailboxes: [
+          { id: mailboxIds[0], destinationEmail: 'other@new.example', tags: ['Board'] },
+          { id: mailboxIds[1], sourcePassword: 'p' },
+        ],
+      },
+    };
   },
   'POST /api/projects/{id}/mailboxes': async () => {
     const { projectId } = await makeProject(owner.ask);

@@ -30,6 +30,9 @@ const BODIES: Record<string, unknown> = {
   'PATCH /api/customer-users/{id}': { name: 'taken' },
   'PATCH /api/endpoints/{id}': { name: 'taken' },
   'PATCH /api/providers/{id}': { note: 'taken' },
+  'PATCH /api/saved-filters/{id}': { name: 'taken' },
+  'PATCH /api/projects/{id}/mailboxes': { mailboxes: [{ id: 'mbx_1', tags: [] }] },
+  'POST /api/projects/{id}/mailboxes/delete': { mailboxIds: ['mbx_1'] },
   'PATCH /api/projects/{id}': { name: 'taken' },
   'POST /api/projects/{id}/mailboxes': {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
@@ -62,6 +65,7 @@ const NOUNS: Record<string, string> = {
   customers: 'customer-not-found',
   'customer-users': 'customer-user-not-found',
   providers: 'provider-not-found',
+  'saved-filters': 'saved-filter-not-found',
   endpoints: 'endpoint-not-found',
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
@@ -135,6 +139,7 @@ beforeAll(async () => {
   const imported = await theirs.ask('POST', `/api/projects/${asked.projectId}/mailboxes/import`, {
     body: { rows: [{ sourceEmail: 'listed@old.example', destinationEmail: 'listed@new.example' }] },
   });
+  const filter = await theirs.ask('POST', '/api/saved-filters', { body: { name: 'Failed', filter: { q: 'a' } } });
   const provider = await theirs.ask('POST', '/api/providers', { body: { name: 'Nordlys' } });
   ids = {
     'credential-requests': requests.body.items[0].id,
@@ -142,6 +147,7 @@ beforeAll(async () => {
     customers: customerId,
     'customer-users': users.body.items[0].id,
     providers: provider.body.id,
+    'saved-filters': filter.body.id,
     endpoints: project.sourceEndpointId,
     projects: project.projectId,
     mailboxes: String(project.mailboxIds[0]),

@@ -134,13 +134,21 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
     `${name} marked the step “${stepOf(data)}” of the project ${quoted(subject)} as ${data.isDone === true ? 'done' : 'not done'}`,
   'project.completed': ({ subject, data }) =>
     `The project ${quoted(subject)} is completed: ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}${withErrors(data)}`,
-  'mailbox.added': ({ name, subject, data }) => {
-    const examples = Array.isArray(data.examples) ? (data.examples as string[]) : [];
-    const one = data.count === 1 && examples[0] ? `the mailbox ${examples[0]}` : undefined;
-    return `${name} added ${one ?? plural(data.count, 'mailbox', 'mailboxes')} to the project ${quoted(subject)}`;
+  'saved-filter.created': ({ name, subject }) => `${name} saved the filter ${quoted(subject)}`,
+  'saved-filter.updated': (it) => `${it.name} changed the saved filter ${quoted(it.subject)}${listed(it)}`,
+  'saved-filter.deleted': ({ name, subject }) => `${name} deleted the saved filter ${quoted(subject)}`,
+  'mailbox.added': ({ name, subject, data }) =>
+    `${name} added ${countedMailboxes(data)} to the project ${quoted(subject)}`,
+  'mailbox.updated': (it) => {
+    const { name, subject, data } = it;
+    if (subject.kind === 'mailbox') return `${name} changed the mailbox ${subject.name}${listed(it)}`;
+    const fields = (Array.isArray(data.fields) ? (data.fields as string[]) : []).map(fieldWords).join(', ');
+    return `${name} changed ${countedMailboxes(data)} of the project ${quoted(subject)}: ${fields}`;
   },
-  'mailbox.updated': (it) => `${it.name} changed the sign-in of the mailbox ${it.subject.name}${listed(it)}`,
-  'mailbox.deleted': ({ name, subject }) => `${name} deleted the mailbox ${subject.name}`,
+  'mailbox.deleted': ({ name, subject, data }) =>
+    subject.kind === 'mailbox'
+      ? `${name} deleted the mailbox ${subject.name}`
+      : `${name} deleted ${countedMailboxes(data)} from the project ${quoted(subject)}`,
   'mailbox.import-undone': ({ name, subject, data }) =>
     `${name} removed ${plural(data.count, 'mailbox', 'mailboxes')} from the project ${quoted(subject)} again`,
   'mailbox.completed': ({ subject, data }) =>
@@ -273,6 +281,12 @@ function plural(count: unknown, one: string, many: string): string {
 
 function withErrors({ errors }: Told['data']): string {
   return typeof errors === 'number' && errors > 0 ? ` with ${plural(errors, 'error', 'errors')}` : '';
+}
+
+/** One mailbox by its address, or how many there are. */
+function countedMailboxes({ count, examples }: Told['data']): string {
+  const [first] = Array.isArray(examples) ? (examples as string[]) : [];
+  return count === 1 && first ? `the mailbox ${first}` : plural(count, 'mailbox', 'mailboxes');
 }
 
 function listed({ changes, data }: Told): string {

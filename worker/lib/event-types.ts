@@ -99,9 +99,16 @@ export const EVENT_TYPES = [
   noted('project.unshared', 'Project taken away', 'Someone ended grants of a project.'),
   noted('project.step-marked', 'Step marked', 'Someone marked a step of a plan as done, or took that back.'),
   sent('project.completed', 'Project completed', 'A pass ended after which every mailbox of the project is completed.'),
+  noted('saved-filter.created', 'Filter saved', 'Someone saved a filter of mailboxes.'),
+  noted('saved-filter.updated', 'Saved filter changed', 'Someone changed a saved filter.'),
+  noted('saved-filter.deleted', 'Saved filter deleted', 'Someone deleted a saved filter.'),
   noted('mailbox.added', 'Mailboxes added', 'Someone added one or more mailboxes to a project.'),
-  noted('mailbox.updated', 'Mailbox changed', 'Someone changed how Mailferry signs in to a mailbox.'),
-  noted('mailbox.deleted', 'Mailbox deleted', 'Someone deleted a mailbox from Mailferry.'),
+  noted(
+    'mailbox.updated',
+    'Mailbox changed',
+    'Someone changed the destination, the sign-in or the tags of one or more mailboxes.',
+  ),
+  noted('mailbox.deleted', 'Mailbox deleted', 'Someone deleted one or more mailboxes from Mailferry.'),
   noted(
     'mailbox.import-undone',
     'Import undone',

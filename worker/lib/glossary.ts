@@ -18,6 +18,8 @@ export const GLOSSARY = {
   project: 'A migration from one source endpoint to one destination endpoint, with its mailboxes and options.',
   plan: 'The steps of a project’s migration in order, each with its state, which follows from what has happened.',
   mailbox: 'One line of a project: a source address and the destination address that its items are copied to.',
+  'saved filter': 'A filter of mailboxes that a workgroup keeps under a name, for all of its projects.',
+  tag: 'A word that groups mailboxes, such as Board or Berlin.',
   licence:
     'The right to migrate one mailbox (Mailbox) or all mailboxes of one customer user (User Bundle), where a workgroup uses licences.',
   notice: 'A message to the owners of mailboxes about their migration, sent by hand, at a time, or automatically.',

@@ -79,6 +79,8 @@ export const ACTIONS = {
   'mailbox.create': agent('manage', 'Add mailboxes'),
   'mailbox.update': agent('manage', 'Change mailboxes'),
   'mailbox.delete': agent('manage', 'Delete mailboxes'),
+  'saved-filter.read': agent('read', 'See saved filters'),
+  'saved-filter.manage': agent('manage', 'Save, change and delete filters of mailboxes'),
   'pass.read': agent('read', 'See passes'),
   'pass.start': agent('run', 'Start passes'),
   'pass.stop': agent('run', 'Stop passes'),

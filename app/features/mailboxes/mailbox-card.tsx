@@ -13,7 +13,10 @@ export function MailboxCard(props: { mailbox: Mailbox }): JSX.Element {
     <span class={styles.card}>
       <span class={styles.who}>
         <span class="truncate">{props.mailbox.sourceEmail}</span>
-        <span class="truncate small">→ {props.mailbox.destinationEmail}</span>
+        <span class="truncate small">
+          → {props.mailbox.destinationEmail}
+          <Show when={props.mailbox.tags.length > 0}> · {props.mailbox.tags.join(', ')}</Show>
+        </span>
       </span>
       <span class={styles.standing}>
         <StatusBadge status={props.mailbox.status} state={props.mailbox.state} phase={props.mailbox.phase} />

@@ -37,8 +37,9 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
     cell: (mailbox) => (
       <span class={styles.who}>
         <RowText text={mailbox().sourceEmail} />
-        <RowText class="small" text={mailbox().destinationEmail}>
+        <RowText class="small" text={[mailbox().destinationEmail, ...mailbox().tags].join(', ')}>
           → {mailbox().destinationEmail}
+          <Show when={mailbox().tags.length > 0}> · {mailbox().tags.join(', ')}</Show>
         </RowText>
       </span>
     ),

@@ -10,14 +10,15 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { GRID_ID } from '../mailboxes/mailbox-table.tsx';
 import type { Tone } from '../../ui/parts.tsx';
 import styles from './counter-strip.module.css';
+import { STATE_LABELS } from './state-labels.ts';
 import chips from '../../ui/chips.module.css';
 
-const CHIPS: { state: MailboxState; label: string; icon: IconName; tone: Tone }[] = [
-  { state: 'notStarted', label: 'Not started', icon: 'circle', tone: 'idle' },
-  { state: 'waiting', label: 'Waiting', icon: 'clock', tone: 'wait' },
-  { state: 'running', label: 'Running', icon: 'running', tone: 'run' },
-  { state: 'attention', label: 'Needs attention', icon: 'warning', tone: 'bad' },
-  { state: 'done', label: 'Done', icon: 'check-circle', tone: 'ok' },
+const CHIPS: { state: MailboxState; icon: IconName; tone: Tone }[] = [
+  { state: 'notStarted', icon: 'circle', tone: 'idle' },
+  { state: 'waiting', icon: 'clock', tone: 'wait' },
+  { state: 'running', icon: 'running', tone: 'run' },
+  { state: 'attention', icon: 'warning', tone: 'bad' },
+  { state: 'done', icon: 'check-circle', tone: 'ok' },
 ];
 
 /** Counters that are filters, and the search. */
@@ -27,6 +28,8 @@ export function CounterStrip(props: {
   onFilter: (state: MailboxState | undefined) => void;
   query: string;
   onQuery: (query: string) => void;
+  /** What stands behind the search. */
+  children?: JSX.Element;
 }): JSX.Element {
   let input!: HTMLInputElement;
   createShortcut('search', () => input.focus());
@@ -46,7 +49,7 @@ export function CounterStrip(props: {
               onClick={() => props.onFilter(props.filter === chip.state ? undefined : chip.state)}
             >
               <Icon name={chip.icon} class={props.counters[chip.state] > 0 ? `tone-${chip.tone}` : 'faint'} />
-              {chip.label} <b>{formatCount(props.counters[chip.state])}</b>
+              {STATE_LABELS[chip.state]} <b>{formatCount(props.counters[chip.state])}</b>
             </button>
           )}
         </For>
@@ -59,6 +62,7 @@ export function CounterStrip(props: {
         onInput={props.onQuery}
         onLeave={() => document.getElementById(GRID_ID)?.focus()}
       />
+      {props.children}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { A, useNavigate, useParams } from '@solidjs/router';
+import { A, useLocation, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import {
@@ -13,7 +13,6 @@ import {
   onCleanup,
   untrack,
 } from 'solid-js';
-import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
 import { can } from '../../../worker/lib/permissions.ts';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
@@ -27,14 +26,15 @@ import { Icon } from '../../ui/icon.tsx';
 import { Later } from '../../ui/later.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createRequestActions } from '../credential-requests/queries.ts';
-import type { RequestKind } from '../credential-requests/request-kinds.ts';
-import { kindOfMailbox } from '../credential-requests/request-kinds.ts';
 import { RequestStrip } from '../credential-requests/request-strip.tsx';
+import { EditMenu } from '../mailboxes/edits/edit-menu.tsx';
+import { isLeaving } from '../mailboxes/edits/removal.ts';
 import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
 import type { Handed } from '../notices/notify-values.ts';
 import { PlanLine } from '../plan/plan-line.tsx';
 import type { Press } from '../plan/step-action.tsx';
+import { FilterMenu } from '../saved-filters/filter-menu.tsx';
 import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
 import { createMeQuery } from '../session/queries.ts';
@@ -47,8 +47,10 @@ import type { ProjectDialog } from './project-dialogs.tsx';
 import { ProjectDialogs } from './project-dialogs.tsx';
 import { OptionsLine } from './options/options-line.tsx';
 import styles from './project-page.module.css';
+import { NO_FILTER, createMailboxFilter, factsOf, filterIn, matcherOf, wordsOfFilter } from './mailbox-filter.ts';
 import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
+import { TagStrip } from './tag-strip.tsx';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
@@ -58,26 +60,27 @@ const MailboxPanel = lazy(async () => ({ default: (await import('../mailboxes/ma
 export default function ProjectPage(): JSX.Element {
   const params = useParams<{ id: string; mailboxId?: string }>();
   const navigate = useNavigate();
+  const location = useLocation();
   const client = useQueryClient();
   const project = createProjectQuery(() => params.id);
   const mailboxes = createMailboxesQuery(() => params.id);
-  const [filter, setFilter] = createSignal<MailboxState>();
-  const [kind, setKind] = createSignal<RequestKind>();
-  const [query, setQuery] = createSignal('');
+  const { filter, set: setFilter } = createMailboxFilter();
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
   const [dialog, setDialog] = createSignal<ProjectDialog>();
   const me = createMeQuery();
   const mayShare = () => can(me.data?.role ?? 'agent', 'project.share');
+  const mayEdit = () => can(me.data?.role ?? 'agent', 'mailbox.update');
   const mayNotify = () => can(me.data?.role ?? 'agent', 'notice.manage');
   /** Who is notified, unless one chooses others there. */
   const handed = (): Handed => {
     if (selected().size > 0) return { mailboxIds: [...selected()] };
-    if (kind()) return { mailboxIds: shown().map(({ id }) => id) };
-    return { ...(filter() && { state: filter()! }), q: query().trim() };
+    const { kind, tag, state, q = '' } = filter();
+    if (kind || tag) return { mailboxIds: shown().map(({ id }) => id) };
+    return { ...(state && { state }), q: q.trim() };
   };
   /** What a step of the plan asks of this page. */
   const press = (what: Press) => {
-    if (what.press === 'show-mailboxes') setFilter(what.mailboxes);
+    if (what.press === 'show-mailboxes') setFilter({ ...NO_FILTER, state: what.mailboxes });
     else setDialog(what.press === 'start-pass' ? { start: what.pass } : what.press);
   };
   const [problem, setProblem] = createSignal<Problem>();
@@ -87,7 +90,7 @@ export default function ProjectPage(): JSX.Element {
 
   const actions = createPassActions(() => params.id, setProblem);
   const requests = createRequestActions(() => params.id, setProblem);
-  const all = createMemo(() => [...(mailboxes.data?.values() ?? [])]);
+  const all = createMemo(() => [...(mailboxes.data?.values() ?? [])].filter(({ id }) => !isLeaving(id)));
   // How far it is, at a glance from another tab.
   const progressTitle = createMemo(() => {
     const { data } = project;
@@ -95,20 +98,10 @@ export default function ProjectPage(): JSX.Element {
     return formatPercent(overallOf({ counters: data.counters, totals: sumMailboxes(all()) }).fraction);
   });
   createTitle(() => [progressTitle(), project.data?.name]);
-  const shown = createMemo(() => {
-    const part = query().trim().toLowerCase();
-    return all().filter(
-      (mailbox) =>
-        (!filter() || mailbox.state === filter()) &&
-        (!kind() || kindOfMailbox(mailbox) === kind()) &&
-        (part === '' ||
-          mailbox.sourceEmail.toLowerCase().includes(part) ||
-          mailbox.destinationEmail.toLowerCase().includes(part)),
-    );
-  });
+  const shown = createMemo(() => all().filter(matcherOf(filter())));
   const open = createMemo(() => (params.mailboxId ? mailboxes.data?.get(params.mailboxId) : undefined));
   const show = (id?: string) =>
-    navigate(`/projects/${params.id}${id ? `/mailboxes/${id}` : ''}`, {
+    navigate(`/projects/${params.id}${id ? `/mailboxes/${id}` : ''}${location.search}`, {
       scroll: false,
       // Going through mailboxes with the panel open is one step back, not fifty.
       replace: Boolean(id && params.mailboxId),
@@ -177,6 +170,15 @@ export default function ProjectPage(): JSX.Element {
                         <Icon name="send" /> <span>Notify</span>
                       </A>
                     </Show>
+                    <Show when={mayEdit()}>
+                      <EditMenu
+                        projectId={value().id}
+                        projectName={value().name}
+                        mailboxes={all()}
+                        shown={shown()}
+                        selected={selected()}
+                      />
+                    </Show>
                     <button type="button" class={button()} onClick={() => setDialog('add-mailboxes')}>
                       <Icon name="plus" /> Add mailboxes
                     </button>
@@ -209,20 +211,27 @@ export default function ProjectPage(): JSX.Element {
                 <div class={styles.filters}>
                   <CounterStrip
                     counters={value().counters}
-                    filter={filter()}
-                    onFilter={setFilter}
-                    query={query()}
-                    onQuery={setQuery}
-                  />
+                    filter={filter().state}
+                    onFilter={(state) => setFilter({ state })}
+                    query={filter().q ?? ''}
+                    onQuery={(q) => setFilter({ q })}
+                  >
+                    <FilterMenu
+                      filter={factsOf(filter())}
+                      words={wordsOfFilter}
+                      onApply={(facts) => setFilter({ ...NO_FILTER, ...filterIn(facts) })}
+                    />
+                  </CounterStrip>
                   <RequestStrip
                     projectName={value().name}
                     mailboxes={all()}
                     shown={shown()}
                     selected={selected()}
-                    filter={kind()}
-                    onFilter={setKind}
+                    filter={filter().kind}
+                    onFilter={(kind) => setFilter({ kind })}
                     actions={requests}
                   />
+                  <TagStrip mailboxes={all()} tag={filter().tag} onTag={(tag) => setFilter({ tag })} />
                 </div>
               </Show>
             </Later>

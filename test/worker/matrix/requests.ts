@@ -5,6 +5,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/api-keys': { name: 'Nightly' },
   'POST /api/providers': { name: 'Nordlys' },
   'PATCH /api/providers/{id}': { note: 'taken' },
+  'POST /api/saved-filters': { name: 'Failed', filter: { state: 'attention' } },
+  'PATCH /api/saved-filters/{id}': { name: 'taken' },
   'POST /api/endpoints': { name: 'x', url: 'https://x.example/EWS/Exchange.asmx' },
   'POST /api/endpoints/discover': { address: 'x.example' },
   'PATCH /api/endpoints/{id}': { name: 'taken' },
@@ -71,6 +73,8 @@ export const bodiesWith = (ids: {
 }): Readonly<Record<string, unknown>> => ({
   'POST /api/projects': { name: 'x', sourceEndpointId: ids.source, destinationEndpointId: ids.destination },
   'POST /api/projects/{id}/passes': { type: 'full', mailboxIds: [ids.mailbox] },
+  'POST /api/projects/{id}/mailboxes/delete': { mailboxIds: ['mbx_none'] },
+  'PATCH /api/projects/{id}/mailboxes': { mailboxes: [{ id: ids.mailbox, tags: ['Board'] }] },
   'DELETE /api/customers/{id}': { companyName: ids.customerName },
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: [ids.user] },
 });
@@ -97,6 +101,7 @@ export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boo
   sessions: { problem: 'session-not-found', isOwn: true },
   'api-keys': { problem: 'api-key-not-found' },
   providers: { problem: 'provider-not-found' },
+  'saved-filters': { problem: 'saved-filter-not-found' },
   endpoints: { problem: 'endpoint-not-found' },
   projects: { problem: 'project-not-found', isOfProject: true },
   mailboxes: { problem: 'mailbox-not-found', isOfProject: true },

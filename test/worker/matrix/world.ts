@@ -152,6 +152,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     payment: 'invoice',
     billingAddress: ADDRESS,
   });
+  const filter = await idOf('POST', '/api/saved-filters', { name: 'Ours', filter: { q: 'a' } });
   const provider = await idOf('POST', '/api/providers', { name: 'Nordlys' });
   const key = await idOf('POST', '/api/api-keys', { name: 'theirs' }, askSignedIn);
   return {
@@ -166,6 +167,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       sessions: 'ses_00000000000000000000000000',
       'api-keys': key,
       providers: provider,
+      'saved-filters': filter,
       endpoints: sourceEndpointId,
       projects: projectId,
       mailboxes: free,

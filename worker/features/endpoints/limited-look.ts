@@ -60,9 +60,15 @@ function accountsLedTo(tried: Tried | undefined): string[] {
   return [...accounts];
 }
 
-/** A password is given for an account of a server, without a look. Throws `too-many-attempts`. */
-export async function countGivenPassword(deps: Pick<Deps, 'db' | 'now'>, tried: AccountName): Promise<void> {
-  await requireAttempt(deps, [[LIMITS.probeOfAccount, accountOf(tried)]]);
+/** Passwords are given for accounts of servers, without a look. Throws `too-many-attempts`. */
+export async function countGivenPasswords(
+  deps: Pick<Deps, 'db' | 'now'>,
+  accounts: readonly AccountName[],
+): Promise<void> {
+  await requireAttempt(
+    deps,
+    accounts.map((account) => [LIMITS.probeOfAccount, accountOf(account)] as const),
+  );
 }
 
 /** What a request says of a server. */

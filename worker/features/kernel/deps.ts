@@ -191,6 +191,14 @@ export interface OpenRuns {
   isRunningIn(workgroupId: string, projectId: string): SQL<boolean>;
   /** True while the mailbox is in an open run: a condition, so that a statement can guard itself. */
   onMailbox(workgroupId: string, mailboxId: string): SQL<boolean>;
+  /** Which of these mailboxes are in an open run. */
+  busyAmong(workgroupId: string, mailboxIds: readonly string[]): Promise<Set<string>>;
+  /** True while none of these mailboxes is in an open run, as a condition. */
+  areIdle(workgroupId: string, mailboxIds: readonly string[]): SQL<boolean>;
+  /** Which of these mailboxes a pass copies or has copied: what they are copied to can no longer change. */
+  destinationsInUse(workgroupId: string, mailboxIds: readonly string[]): Promise<Set<string>>;
+  /** True while none of these mailboxes is one of them, as a condition. */
+  areDestinationsFree(workgroupId: string, mailboxIds: readonly string[]): SQL<boolean>;
 }
 
 /** Runs with a licence, by how they ended: with it (`broken` ones failed or were stopped), or at its data limit. */

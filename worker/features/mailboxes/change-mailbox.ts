@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { SIDES } from '../../lib/credential-request-facts.ts';
 import { boundToServer } from '../credentials/bound-to.ts';
 import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
-import { countGivenPassword } from '../endpoints/limited-look.ts';
+import { countGivenPasswords } from '../endpoints/limited-look.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { writeOn } from '../kernel/write-on.ts';
@@ -64,7 +64,7 @@ async function columnsOf(deps: Needs, row: MailboxRow, servers: Servers, change:
     changes[`${side}PasswordSealed`] = null;
     if (password === null) continue;
     const username = change[`${side}Login`] ?? row[`${side}Login`] ?? row[`${side}Email`];
-    await countGivenPassword(deps, { place: servers[side].url, username });
+    await countGivenPasswords(deps, [{ place: servers[side].url, username }]);
     // Whoever knows the password knows the login.
     changes[`${side}LoginUnknown`] = false;
     changes[`${side}PasswordSealed`] = await deps.vault.seal(

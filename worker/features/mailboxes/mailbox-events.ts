@@ -74,6 +74,49 @@ export function mailboxUpdated(
   });
 }
 
+/** One event for all mailboxes that a request changes. */
+export function mailboxesUpdated(
+  deps: Needs,
+  principal: Principal,
+  { id, name }: ProjectRow,
+  edited: readonly { row: MailboxRow; columns: Partial<Pick<MailboxRow, 'destinationEmail'>> }[],
+  fields: readonly string[],
+): NewEvent {
+  const [first, ...others] = edited;
+  return newEvent(deps, actorOf(principal), {
+    type: 'mailbox.updated',
+    subject: { kind: 'project', id, name },
+    projectId: id,
+    ...(first && others.length === 0 && { mailboxId: first.row.id }),
+    data: {
+      count: edited.length,
+      examples: edited.slice(0, MOST_EXAMPLES).map(({ row }) => row.sourceEmail),
+      fields,
+    },
+    words: edited.flatMap(({ row, columns }) => [
+      row.sourceEmail,
+      row.destinationEmail,
+      ...(columns.destinationEmail ? [columns.destinationEmail] : []),
+    ]),
+  });
+}
+
+/** One event for all mailboxes that a request deletes. */
+export function mailboxesDeleted(
+  deps: Needs,
+  principal: Principal,
+  { id, name }: ProjectRow,
+  rows: readonly MailboxRow[],
+): NewEvent {
+  return newEvent(deps, actorOf(principal), {
+    type: 'mailbox.deleted',
+    subject: { kind: 'project', id, name },
+    projectId: id,
+    data: { count: rows.length, examples: rows.slice(0, MOST_EXAMPLES).map(({ sourceEmail }) => sourceEmail) },
+    words: rows.flatMap(({ sourceEmail, destinationEmail }) => [sourceEmail, destinationEmail]),
+  });
+}
+
 export function mailboxDeleted(deps: Needs, principal: Principal, row: MailboxRow): NewEvent {
   return newEvent(deps, actorOf(principal), { type: 'mailbox.deleted', ...factsOf(row) });
 }

@@ -67,6 +67,7 @@ async function makeRow(
     contactEmail: row.contactEmail ?? null,
     contactName: row.contactName ?? null,
     contactLanguage: row.language ?? null,
+    tags: row.tags ?? [],
     sourceServer: null,
     destinationServer: null,
     sourcePasswordSealed: await seal('source'),

@@ -34,6 +34,7 @@ export function presentMailbox(row: MailboxRow) {
     contactEmail: row.contactEmail,
     contactName: row.contactName,
     contactLanguage: row.contactLanguage,
+    tags: row.tags,
     hasSourcePassword: row.sourcePasswordSealed !== null,
     hasDestinationPassword: row.destinationPasswordSealed !== null,
     status: statusWords(row),

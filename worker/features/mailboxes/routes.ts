@@ -8,16 +8,22 @@ import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
 import { countFolderTrees, listFolderTrees } from './folder-tree-store.ts';
 import { changeMailbox } from './change-mailbox.ts';
+import { deleteMailboxes } from './delete-mailboxes.ts';
+import { editMailboxes } from './edit-mailboxes.ts';
 import { mailboxDeleted } from './mailbox-events.ts';
 import { presentOne, presentWithIssues, requireServers, requireServersOf } from './present-with-issues.ts';
 import { foldersToLookAt, previewFolders } from './preview-folders.ts';
 import { requireMailbox } from './require-mailbox.ts';
 import {
   AddedMailboxes,
+  DeletedMailboxes,
+  EditedMailboxes,
   FolderPreview,
   FolderPreviewRequest,
   Mailbox,
   MailboxChange,
+  MailboxEdits,
+  MailboxesDeletion,
   MailboxesRequest,
   MailboxPage,
   MailboxQuery,
@@ -70,6 +76,50 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       const servers = await requireServers(c.var.deps, project);
       const rows = await addMailboxes(c.var.deps, c.var.principal, project, servers, c.req.valid('json').mailboxes);
       return c.json({ items: await presentWithIssues(c.var.deps, servers, rows) }, 201);
+    },
+  )
+  .patch(
+    '/:id/mailboxes',
+    describe({
+      tag,
+      action: 'mailbox.update',
+      summary: 'Change several mailboxes of a project',
+      description:
+        'Changes all of them or none. If none, `errors` names the rows to correct. What a mailbox leaves out stays as it is.',
+      answers: { 200: EditedMailboxes },
+      events: ['mailbox.updated', 'customer-user.updated', 'credential-request.revoked'],
+      problems: {
+        404: ['project-not-found'],
+        422: ['mailbox-rows-refused', 'validation-failed'],
+        429: ['too-many-attempts'],
+      },
+    }),
+    valid('json', MailboxEdits),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const project = await requireProject(c, c.req.param('id'));
+      const servers = await requireServers(deps, project);
+      const rows = await editMailboxes(deps, principal, project, servers, c.req.valid('json').mailboxes);
+      return c.json({ items: await presentWithIssues(deps, servers, rows) });
+    },
+  )
+  .post(
+    '/:id/mailboxes/delete',
+    describe({
+      tag,
+      action: 'mailbox.delete',
+      summary: 'Delete several mailboxes of a project',
+      description:
+        'Deletes all of them, or none where a pass is running on one. Removes everything known about them from Mailferry; the mailboxes on the servers are not changed.',
+      answers: { 200: DeletedMailboxes },
+      events: ['mailbox.deleted'],
+      problems: { 404: ['project-not-found'], 409: ['mailbox-busy'] },
+    }),
+    valid('json', MailboxesDeletion),
+    async (c) => {
+      const project = await requireProject(c, c.req.param('id'));
+      const { mailboxIds } = c.req.valid('json');
+      return c.json({ deleted: await deleteMailboxes(c.var.deps, c.var.principal, project, mailboxIds) });
     },
   )
   .post(

@@ -7,7 +7,8 @@ import { plainText } from '../../lib/plain-text.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
-import { MAX_MAILBOXES_PER_REQUEST } from '../../lib/limits.ts';
+import { MAX_MAILBOXES_PER_REQUEST, MOST_EDITS_PER_REQUEST } from '../../lib/limits.ts';
+import { TAG_LIMIT, Tags } from '../../lib/mailbox-tags.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-statuses.ts';
 import { PHASES } from '../../lib/phases.ts';
 
@@ -47,6 +48,7 @@ export const NewMailbox = z
     contactEmail: Contact.contactEmail.optional(),
     contactName: Contact.contactName.optional(),
     language: Contact.language.optional(),
+    tags: Tags.optional(),
   })
   .check(refusePasswordOfUnknown)
   .meta({ ref: 'NewMailbox' });
@@ -75,9 +77,46 @@ export const MailboxChange = z
   .check(refusePasswordOfUnknown)
   .meta({ ref: 'MailboxChange' });
 
+export const MailboxEdit = z
+  .strictObject({
+    id: z.string().max(100),
+    destinationEmail: Email.optional().describe(
+      'Only of a mailbox that no pass has copied from. A password of the destination goes, unless its login is named.',
+    ),
+    sourceLogin: Login.nullable().optional().describe('Null: the source address. `unknown`: only its owner knows it.'),
+    sourcePassword: Password.nullable().optional().describe('Null removes it.'),
+    destinationLogin: Login.nullable().optional(),
+    destinationPassword: Password.nullable().optional(),
+    tags: Tags.optional().describe('All tags of the mailbox from now on.'),
+  })
+  .meta({ ref: 'MailboxEdit' });
+
+export const MailboxEdits = z
+  .strictObject({
+    mailboxes: z
+      .array(MailboxEdit)
+      .min(1, 'There is no mailbox in the request.')
+      .max(MOST_EDITS_PER_REQUEST, `At most ${String(MOST_EDITS_PER_REQUEST)} mailboxes can be changed at once.`),
+  })
+  .meta({ ref: 'MailboxEdits' });
+
+export const MailboxesDeletion = z
+  .strictObject({
+    mailboxIds: z
+      .array(z.string().max(100))
+      .min(1, 'There is no mailbox in the request.')
+      .max(MOST_EDITS_PER_REQUEST, `At most ${String(MOST_EDITS_PER_REQUEST)} mailboxes can be deleted at once.`),
+  })
+  .meta({ ref: 'MailboxesDeletion' });
+
+export const DeletedMailboxes = z
+  .object({ deleted: z.int().min(0).describe('Mailboxes that were there and are deleted now.') })
+  .meta({ ref: 'DeletedMailboxes' });
+
 export const MailboxQuery = PageQuery.extend({
   state: z.enum(MAILBOX_STATES).optional(),
   q: z.string().trim().max(254).optional().describe('Part of the source or destination address.'),
+  tag: z.string().trim().max(TAG_LIMIT).optional().describe('A tag, in any case.'),
 });
 
 const Count = z.int().min(0);
@@ -126,6 +165,7 @@ export const Mailbox = z
     contactEmail: z.string().nullable(),
     contactName: z.string().nullable(),
     contactLanguage: z.enum(LANGUAGES).nullable(),
+    tags: z.array(z.string()),
     hasSourcePassword: z.boolean(),
     hasDestinationPassword: z.boolean(),
     sourcePasswordIssue: z
@@ -180,6 +220,7 @@ export const Mailbox = z
 
 export const MailboxPage = pageOf('Mailbox', Mailbox);
 export const AddedMailboxes = z.object({ items: z.array(Mailbox) }).meta({ ref: 'AddedMailboxes' });
+export const EditedMailboxes = z.object({ items: z.array(Mailbox) }).meta({ ref: 'EditedMailboxes' });
 
 export const FolderPreviewRequest = z
   .strictObject({

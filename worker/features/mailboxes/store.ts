@@ -5,6 +5,7 @@ import { eventStatement } from '../events/event-statement.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
+import { tagKey } from '../../lib/mailbox-tags.ts';
 import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';
@@ -75,6 +76,8 @@ export type MailboxFilter = {
   state?: MailboxState | undefined;
   /** Part of an address, in any case. */
   q?: string | undefined;
+  /** In any case. */
+  tag?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 };
@@ -84,7 +87,7 @@ export async function listMailboxes(
   db: Db,
   workgroupId: string,
   projectId: string,
-  { state, q, cursor, limit }: MailboxFilter,
+  { state, q, tag, cursor, limit }: MailboxFilter,
 ): Promise<MailboxRow[]> {
   const part = q === undefined || q === '' ? undefined : q.toLowerCase();
   return db
@@ -96,6 +99,9 @@ export async function listMailboxes(
         eq(mailboxes.projectId, projectId),
         cursor === undefined ? undefined : gt(mailboxes.id, cursor),
         state === undefined ? undefined : sql`${stateExpression} = ${state}`,
+        tag === undefined || tag === ''
+          ? undefined
+          : sql`EXISTS (SELECT 1 FROM json_each(${mailboxes.tags}) WHERE lower(value) = ${tagKey(tag)})`,
         // instr, not LIKE: an underscore in an address must match literally.
         part === undefined
           ? undefined
@@ -245,4 +251,30 @@ export async function deleteMailbox(
     eventStatement(db, workgroupId, event),
   ]);
   return deleted.length > 0;
+}
+
+/** Deletes mailboxes of a project, all of them or, unless `areIdle` holds, none. The ids of those deleted. */
+export async function deleteMailboxesOf(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  mailboxIds: readonly string[],
+  areIdle: SQL<boolean>,
+  event: NewEvent,
+): Promise<string[]> {
+  const [deleted] = await db.batch([
+    db
+      .delete(mailboxes)
+      .where(
+        and(
+          eq(mailboxes.workgroupId, workgroupId),
+          eq(mailboxes.projectId, projectId),
+          isAnyOf(mailboxes.id, mailboxIds),
+          areIdle,
+        ),
+      )
+      .returning({ id: mailboxes.id }),
+    eventStatement(db, workgroupId, event),
+  ]);
+  return deleted.map(({ id }) => id);
 }

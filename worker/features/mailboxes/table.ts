@@ -60,6 +60,8 @@ export const mailboxes = sqliteTable(
     contactEmail: text('contact_email'),
     contactName: text('contact_name'),
     contactLanguage: text('contact_language', { enum: LANGUAGES }),
+    /** Words that group mailboxes, in the order in which they were given. */
+    tags: text('tags', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** The server that has the mailbox, where it is another than the endpoint's. */
     sourceServer: text('source_server', { mode: 'json' }).$type<OwnServer>(),
     destinationServer: text('destination_server', { mode: 'json' }).$type<OwnServer>(),

@@ -1,4 +1,6 @@
-import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, eq, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { READING_PASS_TYPES } from '../../lib/pass-types.ts';
 import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
@@ -16,6 +18,13 @@ export function isOpenRun<Run extends Pick<RunRow, 'status'>>(
 ): run is Run & { status: (typeof OPEN_RUN_STATUSES)[number] } {
   return OPEN_RUN_STATUSES.some((status) => status === run.status);
 }
+
+const usesDestination = (workgroupId: string, mailboxIds: readonly string[]): SQL | undefined =>
+  and(
+    eq(passMailboxes.workgroupId, workgroupId),
+    isAnyOf(passMailboxes.mailboxId, mailboxIds),
+    or(isOpen, notInArray(passMailboxes.type, [...READING_PASS_TYPES])),
+  );
 
 /** What other features ask of open runs. */
 export function createOpenRuns(db: Db): OpenRuns {
@@ -56,6 +65,22 @@ export function createOpenRuns(db: Db): OpenRuns {
     onMailbox: (workgroupId, mailboxId) =>
       sql<boolean>`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.workgroupId} = ${workgroupId}
         AND ${passMailboxes.mailboxId} = ${mailboxId} AND ${isOpen})`,
+    busyAmong: async (workgroupId, mailboxIds) => new Set(await listBusyMailboxIds(db, workgroupId, mailboxIds)),
+    areIdle: (workgroupId, mailboxIds) =>
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.workgroupId} = ${workgroupId}
+        AND ${isAnyOf(passMailboxes.mailboxId, mailboxIds)} AND ${isOpen})`,
+    destinationsInUse: async (workgroupId, mailboxIds) => {
+      if (mailboxIds.length === 0) return new Set();
+      const rows = await db
+        .selectDistinct({ id: passMailboxes.mailboxId })
+        .from(passMailboxes)
+        .where(usesDestination(workgroupId, mailboxIds));
+      return new Set(rows.map(({ id }) => id));
+    },
+    areDestinationsFree: (workgroupId, mailboxIds) =>
+      mailboxIds.length === 0
+        ? sql<boolean>`true`
+        : sql<boolean>`NOT EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${usesDestination(workgroupId, mailboxIds)})`,
   };
 }
 

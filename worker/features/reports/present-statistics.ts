@@ -1,6 +1,7 @@
 import type { Tally } from '../../engine/model/tally.ts';
 import { toIso } from '../../lib/clock.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
+import { READING_PASS_TYPES } from '../../lib/pass-types.ts';
 import { perHour } from '../../lib/units.ts';
 import type { RunRow } from '../passes/table.ts';
 import { presentFolderFailure } from './present-folder-error.ts';
@@ -17,7 +18,7 @@ type Facts = {
 export function presentStatistics({ folders, folderErrors, kinds, runs }: Facts, now: number) {
   const elapsedMs = runs
     // Neither copies anything.
-    .filter(({ type }) => type !== 'verify' && type !== 'inventory')
+    .filter(({ type }) => !READING_PASS_TYPES.includes(type))
     .filter((run) => run.startedAt !== null)
     .reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - (run.startedAt ?? now)), 0);
   const items = kinds.reduce((sum, row) => sum + row.successCount, 0);

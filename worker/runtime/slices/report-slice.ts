@@ -9,6 +9,7 @@ import type { Spend } from '../../engine/pacing/spend.ts';
 import { clearFolderErrors, countErrors, putFolderErrors } from '../../features/reports/folder-error-store.ts';
 import { clearItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
 import { clearOmissions, putOmissions } from '../../features/reports/omission-store.ts';
+import { READING_PASS_TYPES } from '../../lib/pass-types.ts';
 import {
   dropFolderStatistics,
   putFolderStatistics,
@@ -37,7 +38,7 @@ export async function reportSlice(
 ): Promise<Reported> {
   const { db, workgroupId, mailboxId, order } = job;
   if (order.type === 'inventory') await reportInventory(job, result, newId, Date.now());
-  if (order.type === 'verify' || order.type === 'inventory')
+  if (READING_PASS_TYPES.includes(order.type))
     return { errorCount: await countErrors(db, workgroupId, mailboxId), isWhole: true };
   let isWhole: boolean;
   try {
