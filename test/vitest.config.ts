@@ -7,6 +7,7 @@ export default defineConfig({
     projects: ['test/vitest.node.config.ts', 'test/worker/vitest.config.ts', 'test/app/vitest.config.ts'],
     sequence: {
       sequencer: slowFirst([
+        'powershell/scripts',
         'exchange/refusals-of-operations',
         'matrix/typed',
         'exchange/pairs',

@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'quick',
           exclude: [
-            'test/{sandbox,interop,local}/**',
+            'test/{sandbox,interop,local,powershell}/**',
             'test/hostile/growth.test.ts',
             'test/exchange/{failures,matrix,pairs,surplus,autodiscover,front-doors,gateway,routing}/**',
             'test/exchange/{archive,corpus,destination,gone-folder,grommunio,grommunio-properties,lost-attachments,meetings,names-of-others,ntlm-refusal,ntlm-sandbox,odd-forms,odd-servers,other-server,pairs,paths-table,recipients,recreated-project,refused-properties,refusals-of-operations,sandbox,settings,settings-faults,settings-nothing,staging,traces,well-known-answers,whole-items}.test.ts',

@@ -43,8 +43,9 @@ afterAll(() => {
 function judge(what: string, { tests, broken, version, shell: shellVersion }: PesterReport): void {
   const failed = tests.filter(({ result }) => result === 'Failed');
   const passed = tests.filter(({ result }) => result === 'Passed').length;
+  const seconds = Math.round(tests.reduce((sum, { ms }) => sum + ms, 0) / 1000);
   process.stdout.write(
-    `${what}: Pester ${version} in PowerShell ${shellVersion}: ${passed} passed, ${failed.length} failed\n`,
+    `${what}: Pester ${version} in PowerShell ${shellVersion}: ${passed} passed, ${failed.length} failed, in ${seconds} s\n`,
   );
   expect(broken).toEqual([]);
   expect(failed.map(({ name, message }) => `${name}: ${message.slice(0, 900)}`)).toEqual([]);
@@ -52,7 +53,7 @@ function judge(what: string, { tests, broken, version, shell: shellVersion }: Pe
 }
 
 /** Both halves at the same time: most of the time of each is spent by its own PowerShell. */
-test('every script in the shell of every version', { timeout: 300_000 }, async ({ skip }) => {
+test('every script in the shell of every version', { timeout: 600_000 }, async ({ skip }) => {
   if (!programs) return skip(MISSING);
   const only = process.env['SCRIPTS'];
   const cases = CASES.map((each, index) => ({ ...each, index })).filter(
@@ -71,7 +72,7 @@ test('every script in the shell of every version', { timeout: 300_000 }, async (
   expect(rest.length).toBeLessThan(2);
 });
 
-test('where others went wrong, and the stand-ins themselves', { timeout: 300_000 }, async ({ skip }) => {
+test('where others went wrong, and the stand-ins themselves', { timeout: 600_000 }, async ({ skip }) => {
   if (!programs) return skip(MISSING);
   const run = async (file: string) => runPester(programs, file, [], await scenariosAt());
   const [traps, cmdlets] = await Promise.all([run('Traps.Tests.ps1'), run('Cmdlets.Tests.ps1')]);
@@ -87,7 +88,7 @@ const VARIANTS: Readonly<Record<string, Partial<ScriptInput>>> = {
   tenant: { organization: HOSTILE[0], forwardDomain: 'tenant.new.example' },
 };
 
-test('every script is of the language of its shell', { timeout: 120_000 }, async ({ skip }) => {
+test('every script is of the language of its shell', { timeout: 600_000 }, async ({ skip }) => {
   if (!programs) return skip(MISSING);
   const texts = EXCHANGE_VERSIONS.flatMap((version) => scriptsFor(version).map((id) => ({ version, id })));
   // What differs by how it is asked for differs in the oldest of both languages as in the others.
