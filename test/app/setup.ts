@@ -3,6 +3,7 @@ import { cleanup } from '@solidjs/testing-library';
 import { afterAll, afterEach, vi } from 'vitest';
 // What comes on demand is there already, as when a page has been open for a moment.
 import '../../app/ui/data-table/sorted-rows.ts';
+import '../../app/ui/open-combobox.tsx';
 import '../../app/ui/open-dialog.tsx';
 import '../../app/ui/open-menu.tsx';
 import '../../app/ui/open-tooltip.tsx';
