@@ -47,10 +47,11 @@ export function StartMenu(props: Choice & { actions: PassActions; onChoose: (typ
   const item = (type: PassType) => {
     const list = type === 'retry-errors' ? failed() : free();
     const { label, does, icon } = PASS_WORDS[type];
+    const none = type === 'retry-errors' && free().length > 0 ? 'Nothing has failed' : 'A pass is running on them';
     return {
       label,
       icon,
-      hint: list.length === 0 && type === 'retry-errors' ? 'Nothing has failed' : `${does}: ${wordsOf(props, list)}`,
+      hint: list.length > 0 ? `${does}: ${wordsOf(props, list)}` : none,
       disabled: list.length === 0,
       run: () => props.onChoose(type),
     };

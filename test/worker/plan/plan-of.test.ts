@@ -97,6 +97,13 @@ const CASES: Case[] = [
     6,
   ],
   ['verify', 'done', { verified: 4, passes: { verify: { lastEndedAt: 6 } } }, /^4 mailboxes verified/, 6],
+  [
+    'verify',
+    'not-needed',
+    { mailboxes: { beyondVerify: 4 }, passes: { full: { open: 4 } } },
+    /^Later passes sign in as well\. No mailbox verified yet/,
+  ],
+  ['verify', 'next', { mailboxes: { beyondVerify: 3 }, passes: { full: { open: 3 } } }, /No mailbox verified yet/],
   ['trial', 'waiting', NOBODY, /Add the mailboxes first/],
   ['trial', 'waiting', {}, /No mailbox tried/],
   ['trial', 'next', { verified: 4 }, /No mailbox tried/],

@@ -61,6 +61,16 @@ test('passes move the plan, and nothing else does', async () => {
   });
 });
 
+test('who starts with a full pass is not sent back to verify', async () => {
+  const { ask } = await signUp(createHarness());
+  const { projectId } = await makeProject(ask, 2);
+  await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } });
+  const steps = await stepsOf(ask, projectId);
+  expect(steps.full).toMatchObject({ state: 'now' });
+  expect(steps.verify).toMatchObject({ state: 'not-needed' });
+  expect(Object.values<Loose>(steps).filter(({ state }) => state === 'next')).toEqual([]);
+});
+
 test('owners who are asked are counted until they answer', async () => {
   const { ask } = await signUp(createHarness());
   const { projectId } = await makeProject(ask, 2, null);

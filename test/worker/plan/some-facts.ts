@@ -45,6 +45,7 @@ export function someFacts({
       withoutCredentials: 0,
       ofOwners: 0,
       givenByOwners: 0,
+      beyondVerify: 0,
       withErrors: 0,
       errors: 0,
       ...mailboxes,

@@ -25,6 +25,8 @@ export type MailboxFacts = {
   ofOwners: number;
   /** Passwords that owners gave are stored for it. */
   givenByOwners: number;
+  /** Their latest pass is a later one than verify, whatever came of it, or a verify pass that is completed. */
+  beyondVerify: number;
   withErrors: number;
   errors: number;
 };

@@ -45,6 +45,9 @@ export async function getMailboxSums(
       withoutCredentials: sum(either(lacks)),
       ofOwners: sum(either(isOwners)),
       givenByOwners: sum(either((side) => sql`${mailboxes[`${side}GivenAt`]} IS NOT NULL`)),
+      beyondVerify: sum(
+        sql`${mailboxes.statusCode} = 'completed-verification' OR ${mailboxes.passType} IN ('trial', 'pre-stage', 'full', 'retry-errors')`,
+      ),
       withErrors: sum(sql`${mailboxes.errorCount} > 0`),
       errors: sum(sql`${mailboxes.errorCount}`),
     })
@@ -58,6 +61,7 @@ export async function getMailboxSums(
     withoutCredentials: add('withoutCredentials'),
     ofOwners: add('ofOwners'),
     givenByOwners: add('givenByOwners'),
+    beyondVerify: add('beyondVerify'),
     withErrors: add('withErrors'),
     errors: add('errors'),
     doing: rows.flatMap(({ passType, doing, total }) =>

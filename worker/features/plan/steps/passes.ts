@@ -49,11 +49,14 @@ function passStep(facts: PlanFacts, type: PassType, reached: number, verb: strin
 }
 
 export function verifyStep(facts: PlanFacts): OwnStep {
-  return passStep(facts, 'verify', facts.verified, 'verified', {
+  const step = passStep(facts, 'verify', facts.verified, 'verified', {
     id: 'verify',
     text: 'Signs in to every mailbox on both sides and copies nothing. Do it days before the migration: missing rights and wrong addresses then cost no weekend.',
     action: start('verify', 'Verify credentials'),
   });
+  // Who is in a later pass, or was, needs none that only signs in.
+  if (step.state !== 'open' || facts.mailboxes.beyondVerify < facts.mailboxes.total) return step;
+  return { ...step, state: 'not-needed', status: `Later passes sign in as well. ${step.status}` };
 }
 
 export function inventoryStep(facts: PlanFacts): OwnStep {
