@@ -24,6 +24,7 @@ import { problem } from './features/kernel/errors.ts';
 import { apiHeaders } from './features/kernel/security-headers.ts';
 import { healthRoutes } from './features/kernel/health-routes.ts';
 import { documentRoutes } from './features/kernel/document.ts';
+import { projectInventoryRoutes } from './features/inventories/project-routes.ts';
 import { mailboxInventoryRoutes } from './features/inventories/routes.ts';
 import { customerLicenceRoutes, licenceAssignmentRoutes } from './features/licences/assignment-routes.ts';
 import { licenceOrderRoutes } from './features/licences/order-routes.ts';
@@ -166,6 +167,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/mailboxes', mailboxRoutes)
   .route('/mailboxes', reportRoutes)
   .route('/mailboxes', mailboxInventoryRoutes)
+  .route('/projects', projectInventoryRoutes)
   .route('/passes', passRoutes)
   .route('/notices', noticeRoutes)
   .route('/projects', projectRequestRoutes)

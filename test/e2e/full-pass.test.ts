@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareMailboxes } from '../sandbox/compare/compare.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { foldersDeep, getDistinguished } from '../sandbox/store/folders.ts';
 import { validateEnvelopes } from '../sandbox/wire/wire-log.ts';
 import type { Mailferry } from './mailferry.ts';
 import { startMailferry, waitForPass } from './mailferry.ts';
@@ -44,6 +45,24 @@ afterAll(async () => {
   rmSync(wire, { recursive: true, force: true });
 });
 
+type Sums = { mailboxCount: number; folderCount: number; items: { count: number } };
+type Inventory = { source: Sums; destination: Sums };
+type Range = { fromMs: number; toMs: number };
+type Estimate = {
+  full: Range & { items: { count: number } };
+  passes: { estimated: Range; tookMs: number; error: number | null }[];
+};
+
+/** What lies below the message roots of the source. */
+function countItems(): number {
+  const { store } = sandbox.source;
+  const count = store.sql('select count(*) as n from items where folder = ? and owner is null and associated = 0');
+  return NAMES.flatMap((name) => {
+    const root = getDistinguished(store, store.mailbox(`${name}@old.example`)!.id, 'msgfolderroot')!;
+    return foldersDeep(store, root.id).map(({ id }) => (count.get(id) as { n: number }).n);
+  }).reduce((sum, n) => sum + n, 0);
+}
+
 function differences(): string[] {
   return NAMES.flatMap((name) =>
     compareMailboxes(sandbox.source.store, `${name}@old.example`, sandbox.destination.store, `${name}@new.example`),
@@ -58,6 +77,24 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     expect(sandbox.destination.stats().writes).toEqual({});
   });
 
+  it('counts both sides in an inventory, with at most two requests a folder and without writing anything', async () => {
+    sandbox.source.resetStats();
+    await startPass(mailferry, projectId, 'inventory');
+    const mailboxes = await waitForPass(mailferry, projectId);
+    expect(new Set(mailboxes.map((mailbox) => mailbox.status))).toEqual(new Set(['Completed (Inventory)']));
+    const requests = Object.values(sandbox.source.stats().requests).reduce((sum, count) => sum + count, 0);
+    const found = await mailferry.call<Inventory>('GET', `/api/projects/${projectId}/inventory`);
+    const itemCount = countItems();
+    expect(found.source).toMatchObject({ mailboxCount: 10, openedCount: 10, items: { count: itemCount } });
+    expect(found.destination).toMatchObject({ mailboxCount: 10, openedCount: 10, items: { count: 0 } });
+    process.stdout.write(`inventory: ${requests} requests for ${found.source.folderCount} folders, ${itemCount} items\n`);
+    expect(requests).toBeLessThanOrEqual(2 * found.source.folderCount);
+    expect([sandbox.source.stats().writes, sandbox.destination.stats().writes]).toEqual([{}, {}]);
+    const estimate = await mailferry.call<Estimate>('GET', `/api/projects/${projectId}/estimate`);
+    expect(estimate).toMatchObject({ basis: 'assumed', countedCount: 10, full: { items: { count: itemCount } } });
+    expect(estimate.full.toMs).toBeGreaterThan(estimate.full.fromMs);
+  });
+
   it('copies everything: the same folders, the same items, property by property', async () => {
     await startPass(mailferry, projectId, 'full');
     const mailboxes = await waitForPass(mailferry, projectId);
@@ -65,6 +102,17 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
       NAMES.map((name) => [`${name}@old.example`, 'Completed', null]),
     );
     expect(differences()).toEqual([]);
+  });
+
+  it('shows what came of the estimate with which the pass began', async () => {
+    const { passes, full } = await mailferry.call<Estimate>('GET', `/api/projects/${projectId}/estimate`);
+    expect(passes).toHaveLength(1);
+    const [pass] = passes;
+    expect(pass).toMatchObject({ type: 'full', status: 'completed', basis: 'assumed' });
+    const { estimated, tookMs, error } = pass!;
+    process.stdout.write(`estimate: ${estimated.fromMs} to ${estimated.toMs} ms; it took ${tookMs} ms; error ${error}\n`);
+    expect(tookMs).toBeGreaterThan(0);
+    expect(full.items.count).toBe(0);
   });
 
   it('sends nothing to anyone, and leaves the source untouched', () => {

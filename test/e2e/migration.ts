@@ -35,7 +35,7 @@ export async function createMigration(
 export async function startPass(
   mailferry: Mailferry,
   projectId: string,
-  type: 'verify' | 'trial' | 'pre-stage' | 'full' | 'retry-errors',
+  type: 'verify' | 'inventory' | 'trial' | 'pre-stage' | 'full' | 'retry-errors',
   mailboxIds?: string[],
 ): Promise<string> {
   const body = { type, ...(mailboxIds && { mailboxIds }) };

@@ -12,12 +12,12 @@ export function perHour(quantity: number, elapsedMs: number): number {
 }
 
 /** Cost of an item in addition to its content, in bytes, so that many small items and few large ones both count. */
-const ITEM_COST_BYTES = 20_000;
+export const ITEM_COST_BYTES = 20_000;
 
-type Work = { count: number; bytes: number };
+export type Work = { count: number; bytes: number };
 
 /** Items and bytes as one measure of work, in bytes. */
-function workOf(items: Work): number {
+export function workOf(items: Work): number {
   return items.count * ITEM_COST_BYTES + items.bytes;
 }
 

@@ -4,6 +4,7 @@ import { closeProject } from '../features/credential-requests/close-project.ts';
 import { createCredentialAsker } from '../features/credential-requests/asker.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Deps, Settings } from '../features/kernel/deps.ts';
+import { createPassEstimates } from '../features/inventories/estimate-passes.ts';
 import { createRunLicences } from '../features/licences/run-licences.ts';
 import { createCustomerWork } from '../features/mailboxes/customer-work.ts';
 import { moveToCustomer } from '../features/mailboxes/move-to-customer.ts';
@@ -56,6 +57,7 @@ export function composeDeps(env: Env): Deps {
   const licences = licenceSettings(env);
   const runLicences = createRunLicences(db, licences);
   const payments = createPayments(env);
+  const coordinator = createCoordinator(env, db);
   const settings: Settings = {
     publicUrl,
     openSignUp: env.OPEN_SIGN_UP === 'true',
@@ -72,7 +74,7 @@ export function composeDeps(env: Env): Deps {
     newId,
     random: fillRandom,
     vault: createVault(readVaultKeys(env), fillRandom),
-    coordinator: createCoordinator(env, db),
+    coordinator,
     // The answer need not wait for it.
     outbox: { wake: async (workgroupId) => waitUntil(wakeOutbox(env, workgroupId)) },
     probe: createProbe(addresses, {
@@ -84,6 +86,7 @@ export function composeDeps(env: Env): Deps {
     principalOfKey: (request) => requireApiKey({ db, now: systemClock, settings }, request),
     openRuns: createOpenRuns(db),
     licences: runLicences,
+    estimates: createPassEstimates({ db, coordinator, log: consoleLog, now: systemClock }),
     endUsers: createCredentialAsker({ db, newId, now: systemClock, licences: runLicences }),
     ...(payments && { payments }),
     visibleProjects,

@@ -69,13 +69,13 @@ function presentFolder({ count: folder, counted: { items, kinds, isSampled } }: 
   };
 }
 
-function presentOversize(row: OversizeItemRow) {
+export function presentOversize(row: OversizeItemRow) {
   const { id, mailboxId, folderPath, kind, itemClass, sizeBytes, itemAt, subject } = row;
   return { id, mailboxId, folderPath, kind, itemClass, sizeBytes, itemAt: toIso(itemAt), subject };
 }
 
 /** A fault as people read it. */
-function findingOf(fault: Fault | null) {
+export function findingOf(fault: Fault | null) {
   if (fault === null) return null;
   const { code, title, cause, remedy } = explainFault(fault);
   return { code, title, cause, remedy };

@@ -6,6 +6,7 @@ import { SIDES } from '../../lib/credential-request-facts.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 import { mailboxes } from '../mailboxes/table.ts';
+import { passes } from '../passes/table.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -107,6 +108,24 @@ export const oversizeItems = sqliteTable(
   ],
 );
 
+/** How long a pass was to take when it began; shown beside the time that it took. */
+export const passEstimates = sqliteTable(
+  'pass_estimates',
+  {
+    passId: text('pass_id')
+      .primaryKey()
+      .references(() => passes.id, { onDelete: 'cascade' }),
+    workgroupId: workgroup(),
+    projectId: project(),
+    madeAt: integer('made_at').notNull(),
+    fromMs: integer('from_ms').notNull(),
+    toMs: integer('to_ms').notNull(),
+    basis: text('basis', { enum: ['measured', 'assumed'] }).notNull(),
+  },
+  (table) => [index('pass_estimates_project').on(table.workgroupId, table.projectId, table.passId)],
+);
+
 export type InventoryRow = typeof inventories.$inferSelect;
 export type InventoryFolderRow = typeof inventoryFolders.$inferSelect;
+export type PassEstimateRow = typeof passEstimates.$inferSelect;
 export type OversizeItemRow = typeof oversizeItems.$inferSelect;

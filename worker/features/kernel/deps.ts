@@ -241,6 +241,15 @@ export interface RunLicences {
   endStatements(workgroupId: string, ends: LicensedEnds, now: number): Statement[];
 }
 
+/** How long passes are to take. */
+export interface PassEstimates {
+  /** After the statements that write a pass: its estimate, where there is one for these mailboxes. */
+  startStatements(
+    pass: { id: string; workgroupId: string; projectId: string; type: PassType; olderThanAt: number | null },
+    mailboxIds: readonly string[],
+  ): Promise<Statement[]>;
+}
+
 /** What passes and mailboxes ask of the requests for credentials that go to end users. */
 export interface CredentialAsker {
   /**
@@ -452,6 +461,7 @@ export type Deps = {
   principalOfKey: (request: Request) => Promise<Principal>;
   openRuns: OpenRuns;
   licences: RunLicences;
+  estimates: PassEstimates;
   endUsers: CredentialAsker;
   /** Absent where cards are not taken. */
   payments?: Payments;

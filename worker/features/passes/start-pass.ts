@@ -78,7 +78,10 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
       asked.size > 0 ? await deps.endUsers.askStatements({ principal, pass, projectName: project.name, asked }) : [];
     const reserved = needsLicences ? deps.licences.startStatements(project.workgroupId, pass.id, now) : [];
     const runs = runStatements(deps, pass, rows, asked);
-    await createPass(deps.db, project.workgroupId, pass, runs, event, [...requests, ...reserved]);
+    // How long people take to give their credentials cannot be estimated.
+    const ids = rows.map((row) => row.id);
+    const estimate = asked.size > 0 ? [] : await deps.estimates.startStatements(pass, ids);
+    await createPass(deps.db, project.workgroupId, pass, runs, event, [...requests, ...reserved, ...estimate]);
   } catch (error) {
     // What was checked above changed in between: another request with the same key, or on the same mailboxes.
     if (isUniqueViolation(error, 'idempotency_key')) {
