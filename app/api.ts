@@ -21,6 +21,10 @@ export type CredentialRequest = NonNullable<Mailbox['credentialRequest']>;
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;
 export type FolderError = Items<InferResponseType<(typeof api.mailboxes)[':id']['folder-errors']['$get'], 200>>;
 export type Omission = Items<InferResponseType<(typeof api.mailboxes)[':id']['losses']['$get'], 200>>;
+export type MailboxInventory = InferResponseType<(typeof api.mailboxes)[':id']['inventory']['$get'], 200>;
+export type ProjectInventory = InferResponseType<(typeof api.projects)[':id']['inventory']['$get'], 200>;
+export type ProjectEstimate = InferResponseType<(typeof api.projects)[':id']['estimate']['$get'], 200>;
+export type OversizeItem = MailboxInventory['oversizeItems'][number];
 export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;
 export type RecipientPreview = InferResponseType<
   (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],

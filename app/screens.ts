@@ -120,6 +120,11 @@ export const SCREENS: readonly Screen[] = [
     asks: ({ id }) => [projectAt(id)],
   },
   {
+    paths: ['/projects/:id/inventory'],
+    load: () => import('./features/inventories/inventory-page.tsx'),
+    asks: ({ id }) => [projectAt(id), `${projectAt(id)}/inventory`, `${projectAt(id)}/estimate`],
+  },
+  {
     paths: ['/projects/:id/notify'],
     load: () => import('./features/notices/notify-page.tsx'),
     asks: ({ id }) => [projectAt(id)],

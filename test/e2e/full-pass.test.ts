@@ -87,7 +87,9 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     const itemCount = countItems();
     expect(found.source).toMatchObject({ mailboxCount: 10, openedCount: 10, items: { count: itemCount } });
     expect(found.destination).toMatchObject({ mailboxCount: 10, openedCount: 10, items: { count: 0 } });
-    process.stdout.write(`inventory: ${requests} requests for ${found.source.folderCount} folders, ${itemCount} items\n`);
+    process.stdout.write(
+      `inventory: ${requests} requests for ${found.source.folderCount} folders, ${itemCount} items\n`,
+    );
     expect(requests).toBeLessThanOrEqual(2 * found.source.folderCount);
     expect([sandbox.source.stats().writes, sandbox.destination.stats().writes]).toEqual([{}, {}]);
     const estimate = await mailferry.call<Estimate>('GET', `/api/projects/${projectId}/estimate`);
@@ -110,7 +112,9 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     const [pass] = passes;
     expect(pass).toMatchObject({ type: 'full', status: 'completed', basis: 'assumed' });
     const { estimated, tookMs, error } = pass!;
-    process.stdout.write(`estimate: ${estimated.fromMs} to ${estimated.toMs} ms; it took ${tookMs} ms; error ${error}\n`);
+    process.stdout.write(
+      `estimate: ${estimated.fromMs} to ${estimated.toMs} ms; it took ${tookMs} ms; error ${error}\n`,
+    );
     expect(tookMs).toBeGreaterThan(0);
     expect(full.items.count).toBe(0);
   });

@@ -60,6 +60,8 @@ const FILES: Readonly<Record<string, string>> = {
   '/api/logos/{key}': 'image/png',
   '/api/credential-requests/{id}/preview': 'text/html',
   '/api/projects/{id}/mailboxes/export': 'text/csv',
+  '/api/mailboxes/{id}/inventory.csv': 'text/csv',
+  '/api/projects/{id}/inventory.csv': 'text/csv',
 };
 
 test('every operation has an id of its own, a summary, typed success and problems', () => {

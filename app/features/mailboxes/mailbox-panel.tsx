@@ -29,7 +29,11 @@ const CredentialsTab = lazy(async () => ({
   default: (await import('../credential-requests/credentials-tab.tsx')).CredentialsTab,
 }));
 
-const TABS = ['progress', 'folders', 'errors', 'credentials', 'passes', 'activity'] as const;
+const InventoryTab = lazy(async () => ({
+  default: (await import('../inventories/inventory-tab.tsx')).InventoryTab,
+}));
+
+const TABS = ['progress', 'inventory', 'folders', 'errors', 'credentials', 'passes', 'activity'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Everything about one mailbox, next to the table; over it on a phone. */
@@ -43,6 +47,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
       () => [props.mailbox.status, props.mailbox.errorCount],
       () => {
         void client.invalidateQueries({ queryKey: keys.statistics(props.mailbox.id) });
+        void client.invalidateQueries({ queryKey: keys.inventory(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.errors(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.folderErrors(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.omissions(props.mailbox.id) });
@@ -67,6 +72,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
   const counted = (name: string, count: number) => (count > 0 ? `${name} (${formatCount(count)})` : name);
   const labels: Readonly<Record<Tab, () => string>> = {
     progress: () => 'Progress',
+    inventory: () => 'Inventory',
     folders: () => counted('Folders', amiss()),
     errors: () => counted('Errors', props.mailbox.errorCount),
     credentials: () => 'Credentials',
@@ -75,6 +81,11 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
   };
   const contents: Readonly<Record<Tab, () => JSX.Element>> = {
     progress: () => <ProgressTab mailbox={props.mailbox} onCredentials={() => setTab('credentials')} />,
+    inventory: () => (
+      <Suspense fallback={<Skeleton lines={6} height={26} />}>
+        <InventoryTab mailbox={props.mailbox} actions={props.actions} />
+      </Suspense>
+    ),
     folders: () => <FoldersTab mailboxId={props.mailbox.id} />,
     errors: () => (
       <>

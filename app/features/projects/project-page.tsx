@@ -55,6 +55,9 @@ import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
 // What opens over the page or beside it comes when it is opened.
+const EstimateLine = lazy(async () => ({
+  default: (await import('../inventories/estimate-line.tsx')).EstimateLine,
+}));
 const MailboxPanel = lazy(async () => ({ default: (await import('../mailboxes/mailbox-panel.tsx')).MailboxPanel }));
 
 export default function ProjectPage(): JSX.Element {
@@ -151,6 +154,9 @@ export default function ProjectPage(): JSX.Element {
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
                       <Icon name="clock" /> <span>Activity</span>
                     </A>
+                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/inventory`}>
+                      <Icon name="search" /> <span>Inventory</span>
+                    </A>
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
                     </A>
@@ -204,6 +210,11 @@ export default function ProjectPage(): JSX.Element {
                 </Show>
                 <PlanLine project={value()} onPress={press} />
                 <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
+                <Later>
+                  <Suspense>
+                    <EstimateLine projectId={params.id} />
+                  </Suspense>
+                </Later>
               </div>
             </Show>
             <Later>
