@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { closedDestination } from '../../worker/engine/model/closed-destination.ts';
 import { limitOf } from '../../worker/engine/count/limit-of.ts';
 import { sumSide } from '../../worker/engine/count/sum-side.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
@@ -147,6 +148,18 @@ describe('what is in the way of an inventory', () => {
     const { count } = totalsOf(taken);
     expect(count.destination.fault).toMatchObject({ side: 'destination' });
     expect(limitOf(count).isAssumed).toBe(true);
+  });
+
+  test('so is one without any credentials', async () => {
+    await start();
+    const fault = { kind: 'credentials', scope: 'mailbox', code: 'no-credentials', message: 'None.' } as const;
+    const taken = await takeInventory(sandbox, {
+      more: () => ({ destination: closedDestination({ ...fault, side: 'destination' }) }),
+    });
+    expect(taken.result.outcome).toBe('done');
+    const { count, source } = totalsOf(taken);
+    expect(source.items).toEqual(truthOf(sandbox.source, 'msgfolderroot').items);
+    expect(count.destination.fault).toMatchObject({ code: 'no-credentials' });
   });
 
   test('without the source there is none', async () => {

@@ -27,9 +27,9 @@ export type Estimate = TimeRange & { basis: 'measured' | 'assumed' };
 
 /**
  * What a mailbox is copied at between servers that nothing is known of, in bytes of work per second: a quarter of a
- * gigabyte an hour, as the slowest published figures, to ten, as servers without a throttle allow.
+ * gigabyte an hour, as the slowest published figures, to twenty, as servers without a throttle allow.
  */
-const ASSUMED = { slowest: 0.25e9 / 3600, fastest: 10e9 / 3600 };
+const ASSUMED = { slowest: 0.25e9 / 3600, fastest: 20e9 / 3600 };
 /** What a run takes beside its items, where that was not measured: signing in, folders, comparing. */
 const ASSUMED_RUN_MS = { least: 2 * SECOND_MS, most: 60 * SECOND_MS };
 /** Runs that copied less say how long a run takes that copies nothing. */

@@ -55,9 +55,6 @@ import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
 // What opens over the page or beside it comes when it is opened.
-const EstimateLine = lazy(async () => ({
-  default: (await import('../inventories/estimate-line.tsx')).EstimateLine,
-}));
 const MailboxPanel = lazy(async () => ({ default: (await import('../mailboxes/mailbox-panel.tsx')).MailboxPanel }));
 
 export default function ProjectPage(): JSX.Element {
@@ -210,11 +207,6 @@ export default function ProjectPage(): JSX.Element {
                 </Show>
                 <PlanLine project={value()} onPress={press} />
                 <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
-                <Later>
-                  <Suspense>
-                    <EstimateLine projectId={params.id} />
-                  </Suspense>
-                </Later>
               </div>
             </Show>
             <Later>

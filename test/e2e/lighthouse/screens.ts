@@ -26,6 +26,7 @@ export function screensOf(run: Run, ids: { mailbox: string; webhook: string; cus
     { name: 'options', path: `${project}/options`, shows: 'Options' },
     { name: 'scripts', path: `${project}/scripts`, shows: 'Grant full access' },
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
+    { name: 'inventory', path: `${project}/inventory`, shows: 'No inventory yet' },
     { name: 'project activity', path: `${project}/activity`, shows: 'started' },
     { name: 'activity', path: '/activity', shows: 'Save as CSV' },
     { name: 'customers', path: '/customers', shows: 'Add customer' },

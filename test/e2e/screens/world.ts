@@ -28,6 +28,8 @@ export async function startScreensWorld(
   const projectId = await createMigration(mailferry, sandbox);
   const { customerId } = await mailferry.call<{ customerId: string }>('GET', `/api/projects/${projectId}`);
   await before(mailferry, projectId);
+  await startPass(mailferry, projectId, 'inventory');
+  await waitForPass(mailferry, projectId);
   await startPass(mailferry, projectId, 'full');
   await waitForPass(mailferry, projectId);
   const asked = await askUsers(mailferry, sandbox);

@@ -1,4 +1,5 @@
-import type { Fault } from '../../engine/model/fault.ts';
+import { closedDestination } from '../../engine/model/closed-destination.ts';
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import type { MailboxDestination, MailboxSource } from '../../engine/model/mailbox.ts';
 import type { Authenticator } from '../../exchange/transport/authenticator.ts';
 import type { Connection } from '../../exchange/client/connection.ts';
@@ -119,10 +120,19 @@ export async function openSides(
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
   };
-  const [source, destination] = await Promise.all([connect('source'), connect('destination')]);
+  // An inventory counts the source even where there is no way to sign in at the destination.
+  const closed = (error: unknown): MailboxDestination => {
+    const isFinding = job.order.type === 'inventory' && error instanceof FaultError;
+    if (!isFinding || error.fault.retryAfterMs !== undefined) throw error;
+    return closedDestination(error.fault);
+  };
+  const [source, destination] = await Promise.all([
+    connect('source').then(createExchangeSource),
+    connect('destination').then(createExchangeDestination).catch(closed),
+  ]);
   return {
-    source: createExchangeSource(source),
-    destination: createExchangeDestination(destination),
+    source,
+    destination,
     learnt: () => {
       const limiters: RunMemory['limiters'] = {};
       for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
