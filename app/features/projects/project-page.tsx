@@ -141,8 +141,11 @@ export default function ProjectPage(): JSX.Element {
                     <div class={styles.ends}>
                       <CustomerLine project={value()} />
                       <Crossing project={value()} />
-                      <A class={styles.scripts} href={`/projects/${params.id}/scripts`}>
+                      <A class={styles.link} href={`/projects/${params.id}/scripts`}>
                         Scripts<span class="visually-hidden"> for the providers</span>
+                      </A>
+                      <A class={styles.link} href={`/projects/${params.id}/inventory`}>
+                        Inventory<span class="visually-hidden"> and time needed</span>
                       </A>
                     </div>
                     <OptionsLine project={value()} />
@@ -150,9 +153,6 @@ export default function ProjectPage(): JSX.Element {
                   <div class={styles.actions}>
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
                       <Icon name="clock" /> <span>Activity</span>
-                    </A>
-                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/inventory`}>
-                      <Icon name="search" /> <span>Inventory</span>
                     </A>
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
