@@ -41,8 +41,9 @@ const LONGEST_MS = 10_000 * HOUR_MS;
 /** How long a pass takes with this work. Pure; the range narrows as more is measured. */
 export function estimateOf(facts: EstimateFacts): Estimate {
   const { work, slots, budgetSlots, runs, throttledMs } = facts;
-  if (work.mailboxes === 0 || work.total.count === 0) return { fromMs: 0, toMs: 0, basis: 'assumed' };
   const measured = speedOf(runs);
+  const basis = measured ? 'measured' : 'assumed';
+  if (work.mailboxes === 0 || work.total.count === 0) return { fromMs: 0, toMs: 0, basis };
   const atOnce = Math.max(1, Math.min(slots, work.mailboxes));
   const pace = measured ?? {
     slowest: ASSUMED.slowest,
@@ -58,7 +59,7 @@ export function estimateOf(facts: EstimateFacts): Estimate {
   return {
     fromMs: bounded(time(pace.fastest, atOnce, pace.runMs.least)),
     toMs: bounded(time(pace.slowest, Math.min(atOnce, pace.atOnce), pace.runMs.most)),
-    basis: measured ? 'measured' : 'assumed',
+    basis,
   };
 }
 

@@ -60,8 +60,8 @@ export function EstimateCard(props: { estimate: ProjectEstimate }): JSX.Element 
             between these servers, {formatCount(props.estimate.slots)} mailboxes at once.
           </Match>
           <Match when={props.estimate.basis === 'assumed'}>
-            Nothing has been copied between these servers yet, so the range is wide. Run a trial pass on a few mailboxes
-            to narrow it.
+            Too little has been copied between these servers to know their speed, so the range is wide. Run a trial pass
+            on a few mailboxes to narrow it.
           </Match>
         </Switch>{' '}
         <Show when={props.estimate.throttledMs > 0}>

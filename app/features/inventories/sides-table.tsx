@@ -46,8 +46,8 @@ export function SidesTable(props: {
           {(row) => (
             <tr classList={{ [styles.part!]: row.isPart === true }}>
               <th scope="row">{row.name}</th>
-              <td>{row.source}</td>
-              <td>{row.destination}</td>
+              <td class={styles.figure}>{row.source}</td>
+              <td class={styles.figure}>{row.destination}</td>
             </tr>
           )}
         </For>
