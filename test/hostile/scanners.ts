@@ -312,6 +312,7 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/exchange/write/create/keep-meetings.ts': 'its own lists',
   'worker/lib/roles.ts': 'its own list of roles',
   'worker/lib/script-facts.ts': 'its own list of versions',
+  'worker/features/scripts/quote.ts': 'one pass over each name',
   'worker/features/credential-requests/ask-statements.ts': 'its own list of columns',
   'worker/features/credential-requests/page/files.ts': 'one pass over its own files',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
