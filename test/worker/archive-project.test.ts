@@ -56,6 +56,7 @@ test('an archived project starts nothing, sends nothing and gets no mailboxes, a
     ['passes', { type: 'full' }],
     ['mailboxes', { mailboxes }],
     ['notices', { kind: 'completion' }],
+    ['scripts/full-access/messages', { to: 'admin@provider.example', side: 'source', version: '2016' }],
     ['credential-requests/ask-again', { mailboxIds }],
     ['credential-requests/resend', { mailboxIds }],
   ] as const) {

@@ -5,7 +5,7 @@ import { describe } from '../kernel/describe.ts';
 import { valid } from '../kernel/validate.ts';
 import { presentMessage } from '../messages/present.ts';
 import { Message } from '../messages/schema.ts';
-import { requireProject } from '../projects/require-project.ts';
+import { requireOpenProject, requireProject } from '../projects/require-project.ts';
 import { listScripts } from './list-scripts.ts';
 import { ScriptAnswer, ScriptList, ScriptMessageRequest } from './schema.ts';
 import { requireScriptId, scriptOfProject } from './script-of-project.ts';
@@ -65,11 +65,15 @@ export const projectScriptRoutes = new Hono<AppEnv>()
       description: 'In the text of a message, as mail servers refuse script files.',
       answers: { 201: Message },
       events: ['script.sent'],
-      problems: { ...PROBLEMS, 422: ['validation-failed', 'script-not-available', 'script-too-long'] },
+      problems: {
+        ...PROBLEMS,
+        409: ['project-archived'],
+        422: ['validation-failed', 'script-not-available', 'script-too-long'],
+      },
     }),
     valid('json', ScriptMessageRequest),
     async (c) => {
-      const project = await requireProject(c, c.req.param('id'));
+      const project = await requireOpenProject(c, c.req.param('id'));
       const id = requireScriptId(c.req.param('scriptId'));
       const row = await sendScript(c.var.deps, c.var.principal, { project, id }, c.req.valid('json'));
       return c.json(presentMessage(row), 201);
