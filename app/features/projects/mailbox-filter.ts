@@ -65,7 +65,7 @@ export function matcherOf({ state, kind, tag, q = '' }: MailboxFilter): (mailbox
 /** The filter of a project's mailboxes. It stands in the address, so that a link shows the same. */
 export function createMailboxFilter() {
   const [params, setParams] = useSearchParams<{ state: string; kind: string; tag: string; q: string }>();
-  const [filter, setFilter] = createSignal<MailboxFilter>(filterIn(params as Record<string, string | undefined>));
+  const [filter, setFilter] = createSignal<MailboxFilter>(filterIn(params));
   const settled = createSettled(filter);
   createEffect(
     on(

@@ -149,7 +149,7 @@ async function write(
   const lines = moved.map(({ row, columns }) => ({ ...row, ...columns, destinationEmail: columns.destinationEmail! }));
   const users = lines.length === 0 ? undefined : userStatements(deps, principal, project, customerId, lines);
   const answered = await Promise.all(
-    edited.map(({ row, columns }) => {
+    edited.map(async ({ row, columns }) => {
       const sides = SIDES.filter((side) => typeof columns[`${side}PasswordSealed`] === 'string');
       if (sides.length === 0 || row.statusCode !== 'waiting-for-end-user') return [];
       return deps.endUsers.givenStatements(principal, row, sides, hasHappened);

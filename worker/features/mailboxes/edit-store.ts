@@ -24,7 +24,7 @@ export type Edited = { row: MailboxRow; columns: EditedColumns };
 
 /** A text, a number or null, as SQLite keeps the value of a column. */
 const keptAs = (column: (typeof COLUMNS)[number], value: unknown): unknown =>
-  value === null || value === undefined ? null : mailboxes[column].mapToDriverValue(value as never);
+  value === null || value === undefined ? null : mailboxes[column].mapToDriverValue(value);
 
 /** Not an address: where a mailbox is while addresses are exchanged among several. */
 const between = (id: string): string => `\u0000${id}`;
