@@ -104,6 +104,11 @@ export const SCREENS: readonly Screen[] = [
     asks: () => [ENDPOINTS, CUSTOMERS],
   },
   {
+    paths: ['/projects/:id/mailboxes/add'],
+    load: () => import('./features/mailboxes/bulk/bulk-add-page.tsx'),
+    asks: ({ id }) => [projectAt(id), `${projectAt(id)}/mailboxes?limit=1000`, ENDPOINTS],
+  },
+  {
     // One screen: the page stays as it is while its panel opens and closes.
     paths: ['/projects/:id', '/projects/:id/mailboxes/:mailboxId'],
     load: () => import('./features/projects/project-page.tsx'),

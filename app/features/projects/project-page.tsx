@@ -182,6 +182,9 @@ export default function ProjectPage(): JSX.Element {
                         selected={selected()}
                       />
                     </Show>
+                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/mailboxes/add`}>
+                      <Icon name="inbox" /> <span>Bulk add</span>
+                    </A>
                     <button type="button" class={button()} onClick={() => setDialog('add-mailboxes')}>
                       <Icon name="plus" /> Add mailboxes
                     </button>

@@ -106,7 +106,8 @@ export function DataTable<T extends { id: string }>(props: {
   /** The row that the keys are at, unless it has been scrolled away. */
   const drawnId = () => (virtual.getVirtualItems().some(({ index }) => index === at()) ? rows()[at()]?.id : undefined);
   const onKey = (event: KeyboardEvent) => {
-    if ((event.target as HTMLElement).matches('button')) return;
+    // What is typed in a cell is not for the table.
+    if ((event.target as HTMLElement).matches('button, input:not([type=checkbox])')) return;
     const current = rows()[at()];
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);

@@ -22,6 +22,13 @@ const archive = async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+/** A list with a row that can be added, and one that can't. */
+const list = async (page: Page) => {
+  await page.getByLabel('Or paste lines here').fill('anna@fjordtrading.example, anna@new.example\nnonsense');
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.locator('[data-verdict]').first().waitFor();
+};
+
 /** The list of projects, a project, its mailboxes. */
 export function projectScreens({ projectId }: ScreensWorld): Screen[] {
   const project = `/projects/${projectId}`;
@@ -43,6 +50,7 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['plan', project, press(/^Plan/)],
     ['access', project, press('Access')],
     ['add-mailboxes', project, press('Add mailboxes')],
+    ['bulk-add', `${project}/mailboxes/add`, list],
     ['progress', project, tab('Progress')],
     ['mailbox-inventory', project, tab('Inventory')],
     ['folders', project, tab('Folders')],

@@ -1,0 +1,55 @@
+import { A, useParams } from '@solidjs/router';
+import type { JSX } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
+import { problemIn } from '../../../api.ts';
+import { createTitle } from '../../../lib/title.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import page from '../../../ui/page.module.css';
+import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
+import { createEndpointsQuery } from '../../endpoints/queries.ts';
+import { createProjectQuery } from '../../projects/queries.ts';
+import { createMailboxesQuery } from '../queries.ts';
+import styles from './bulk-add.module.css';
+import { BulkAdd } from './bulk-add.tsx';
+import { factsOfProject } from './facts-of-project.ts';
+
+/** Adds many mailboxes to a project at once. */
+export default function BulkAddPage(): JSX.Element {
+  const params = useParams<{ id: string }>();
+  const project = createProjectQuery(() => params.id);
+  const mailboxes = createMailboxesQuery(() => params.id);
+  const endpoints = createEndpointsQuery();
+  createTitle(() => ['Bulk add', project.data?.name]);
+  const error = () => project.error ?? mailboxes.error ?? endpoints.error;
+  const known = () => {
+    const [value, list, servers] = [project.data, mailboxes.data, endpoints.data];
+    return value && list && servers ? { project: value, facts: factsOfProject(value, list, servers) } : undefined;
+  };
+  return (
+    <div class={page.page}>
+      <header class="stack tight">
+        <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
+          <Icon name="back" /> {project.data?.name ?? 'Project'}
+        </A>
+        <h1>Bulk add</h1>
+      </header>
+      <Switch fallback={<Skeleton lines={4} height={90} />}>
+        <Match when={known()}>
+          {(value) => (
+            <Show when={params.id} keyed>
+              <BulkAdd project={value().project} facts={value().facts} />
+            </Show>
+          )}
+        </Match>
+        <Match when={error()}>
+          {(failed) => (
+            <ProblemNotice
+              problem={problemIn(failed())}
+              onRetry={() => void Promise.all([project.refetch(), mailboxes.refetch(), endpoints.refetch()])}
+            />
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}

@@ -1,0 +1,217 @@
+import { A } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, createSignal, on } from 'solid-js';
+import type { ListRules } from '../../../../worker/lib/mailbox-list/judge-list.ts';
+import type { Verdict } from '../../../../worker/lib/mailbox-list/verdicts.ts';
+import { isRefused } from '../../../../worker/lib/mailbox-list/verdicts.ts';
+import type { MailboxImport, Problem, Project } from '../../../api.ts';
+import { api, problemIn, read } from '../../../api.ts';
+import { formatCount } from '../../../lib/format.ts';
+import { keys } from '../../../lib/query-keys.ts';
+import { button } from '../../../ui/button.ts';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { Notice, ProblemNotice } from '../../../ui/parts.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import styles from './bulk-add.module.css';
+import { ColumnsForm } from './columns-form.tsx';
+import { createMailboxList } from './create-list.ts';
+import { ListInput } from './list-input.tsx';
+import { ListRulesForm } from './list-rules-form.tsx';
+import type { SessionFacts } from './list-session.ts';
+import { RowCard, rowColumns } from './row-columns.tsx';
+import { RowDialog } from './row-dialog.tsx';
+import { VerdictStrip } from './verdict-strip.tsx';
+
+const mailboxesWords = (count: number) => `${formatCount(count)} ${count === 1 ? 'mailbox' : 'mailboxes'}`;
+const rowsWords = (count: number) => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
+
+/** From a list to mailboxes: what each row comes to, what is wrong with it, and the one button that adds them. */
+export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.Element {
+  const client = useQueryClient();
+  const list = createMailboxList();
+  const domain = () => props.project.destination.domains[0];
+  const [rules, setRules] = createSignal<ListRules>(domain() ? { pattern: `{local}@${domain()!}` } : {});
+  const [filter, setFilter] = createSignal<Verdict>();
+  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
+  const [openId, setOpenId] = createSignal<string>();
+  const [problem, setProblem] = createSignal<Problem>();
+  const [isSaving, setSaving] = createSignal(false);
+  const [done, setDone] = createSignal<MailboxImport>();
+  // The same for each try to add the same rows: however often it is sent, they are added once.
+  let attempt = crypto.randomUUID();
+
+  createEffect(
+    on(
+      () => props.facts,
+      (facts) => list.view() && void list.run({ type: 'facts', facts }),
+      { defer: true },
+    ),
+  );
+  const change = (command: Parameters<typeof list.run>[0]) => {
+    attempt = crypto.randomUUID();
+    setProblem();
+    return list.run(command);
+  };
+  const shown = createMemo(() => {
+    const rows = list.view()?.rows ?? [];
+    return filter() ? rows.filter(({ verdict }) => verdict === filter()) : rows;
+  });
+  const refused = () => list.view()?.rows.filter(({ verdict }) => isRefused(verdict)).length ?? 0;
+  const good = () => (list.view()?.rows.length ?? 0) - refused();
+  const open = () => list.view()?.rows.find(({ id }) => id === openId());
+
+  const remove = (lines: number[]) => {
+    setSelected(new Set<string>());
+    setOpenId();
+    void change({ type: 'remove', lines });
+    showToast(`${rowsWords(lines.length)} removed.`, () => void change({ type: 'restore', lines }));
+  };
+  const refresh = () => {
+    void client.invalidateQueries({ queryKey: keys.mailboxes(props.project.id) });
+    void client.invalidateQueries({ queryKey: keys.project(props.project.id) });
+  };
+  const undo = async (id: string) => {
+    try {
+      await read(api['mailbox-imports'][':id'].undo.$post({ param: { id } }));
+      setDone();
+      showToast('The mailboxes are removed again.');
+    } catch (error) {
+      setProblem(problemIn(error));
+    }
+    refresh();
+  };
+  const save = async () => {
+    setSaving(true);
+    setProblem();
+    try {
+      const taken = await list.run({ type: 'take' });
+      if (!('mailboxes' in taken)) return;
+      const added = await read(
+        api.projects[':id'].mailboxes.import.$post({
+          param: { id: props.project.id },
+          header: { 'idempotency-key': attempt },
+          json: { rows: taken.mailboxes },
+        }),
+      );
+      setDone(added);
+      list.close();
+      setFilter();
+      attempt = crypto.randomUUID();
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setSaving(false);
+      refresh();
+    }
+  };
+  const columns = rowColumns({
+    edit: (line, values) => void change({ type: 'edit', line, values }),
+    open: setOpenId,
+  });
+
+  return (
+    <>
+      <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
+      <Show when={done()}>
+        {(added) => (
+          <Notice icon="check-circle" iconClass="tone-ok" role="status">
+            <strong>{mailboxesWords(added().mailboxCount)} added.</strong>
+            <span class="row wrap">
+              <A class={button('primary')} href={`/projects/${props.project.id}`}>
+                Open the project
+              </A>
+              <button type="button" class={button()} onClick={() => void undo(added().id)}>
+                <Icon name="undo" /> Undo
+              </button>
+            </span>
+          </Notice>
+        )}
+      </Show>
+      <Switch
+        fallback={
+          <ListInput
+            refusal={list.refusal()}
+            isBusy={list.isBusy()}
+            onRefuse={list.refuse}
+            onOpen={(source) => {
+              setDone();
+              void change({ type: 'open', source, facts: props.facts, rules: rules() });
+            }}
+          />
+        }
+      >
+        <Match when={list.view()}>
+          {(view) => (
+            <>
+              <ColumnsForm view={view()} onChoose={(choices) => void change({ type: 'choose', choices })} />
+              <ListRulesForm
+                rules={rules()}
+                onChange={(next) => {
+                  setRules(next);
+                  void change({ type: 'rules', rules: next });
+                }}
+              />
+              <div class={styles.work}>
+                <div class={styles.bar}>
+                  <VerdictStrip view={view()} filter={filter()} onFilter={setFilter} />
+                  <Show when={selected().size > 0}>
+                    <button
+                      type="button"
+                      class={button()}
+                      onClick={() => remove(view().rows.flatMap(({ id, line }) => (selected().has(id) ? [line] : [])))}
+                    >
+                      <Icon name="close" /> Remove {rowsWords(selected().size)}
+                    </button>
+                  </Show>
+                </div>
+                <DataTable
+                  name="Rows of the list"
+                  rows={shown()}
+                  columns={columns}
+                  card={(row) => <RowCard row={row()} />}
+                  nameOf={({ line }) => `row ${formatCount(line)}`}
+                  openId={undefined}
+                  onOpen={(id) => setOpenId(id)}
+                  selected={selected()}
+                  onSelect={setSelected}
+                  empty="No row has this verdict."
+                  attributesOf={({ verdict }) => ({ 'data-verdict': verdict })}
+                />
+              </div>
+              <div class={styles.save}>
+                <span class="grow small muted" role="status">
+                  {refused() > 0
+                    ? `${rowsWords(refused())} cannot be added and ${refused() === 1 ? 'is' : 'are'} left out.`
+                    : `All ${rowsWords(view().rows.length)} can be added.`}
+                </span>
+                <button type="button" class={button()} disabled={isSaving()} onClick={() => list.close()}>
+                  Another list
+                </button>
+                <button
+                  type="button"
+                  class={button('primary')}
+                  disabled={isSaving() || good() === 0}
+                  onClick={() => void save()}
+                >
+                  {isSaving() ? 'Adding …' : `Add ${mailboxesWords(good())}`}
+                </button>
+              </div>
+            </>
+          )}
+        </Match>
+      </Switch>
+      <Show when={open()} keyed={false}>
+        {(row) => (
+          <RowDialog
+            row={row()}
+            onSave={(values) => void change({ type: 'edit', line: row().line, values })}
+            onRemove={() => remove([row().line])}
+            onClose={() => setOpenId()}
+          />
+        )}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { JSX } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
+import { button } from '../../../ui/button.ts';
+import { Field } from '../../../ui/field.tsx';
+import { FileDrop } from '../../../ui/file-drop.tsx';
+import { ProblemNotice } from '../../../ui/parts.tsx';
+import styles from './bulk-add.module.css';
+import type { ListRefusal } from './list-session.ts';
+import { refusalOfSize } from './list-session.ts';
+
+/** Where a list comes from: pasted lines, or a file that is dropped or chosen. */
+export function ListInput(props: {
+  refusal: ListRefusal | undefined;
+  isBusy: boolean;
+  onRefuse: (refusal: ListRefusal) => void;
+  onOpen: (source: ArrayBuffer | string) => void;
+}): JSX.Element {
+  const [lines, setLines] = createSignal('');
+  const openFile = async (file: File) => {
+    const refusal = refusalOfSize(file.size);
+    if (refusal) props.onRefuse(refusal);
+    else props.onOpen(await file.arrayBuffer());
+  };
+  return (
+    <section class="card pad stack" aria-label="List">
+      <Show when={props.refusal}>
+        {(refusal) => <ProblemNotice problem={{ code: 'list-refused', status: 0, ...refusal() }} />}
+      </Show>
+      <FileDrop
+        label="Drop a CSV file here, or choose one"
+        hint="Files of MigrationWiz, Excel (saved as CSV) and Export-Csv are read as they are, up to 10,000 rows."
+        accept=".csv,.txt,.tsv,text/csv,text/plain"
+        onFile={(file) => void openFile(file)}
+      />
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (lines().trim() !== '') props.onOpen(lines());
+        }}
+      >
+        <Field
+          label="Or paste lines here"
+          hint="One mailbox per line: source address, destination address. With a row of headings, also logins and passwords."
+        >
+          {(control) => (
+            <textarea
+              {...control()}
+              class={`${control().class} ${styles.lines}`}
+              rows={8}
+              spellcheck={false}
+              autocapitalize="off"
+              placeholder={'anna@old.example, anna@new.example\nben@old.example'}
+              value={lines()}
+              onInput={(event) => setLines(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <span>
+          <button type="submit" class={button('primary')} disabled={props.isBusy}>
+            {props.isBusy ? 'Reading …' : 'Check the list'}
+          </button>
+        </span>
+      </form>
+    </section>
+  );
+}

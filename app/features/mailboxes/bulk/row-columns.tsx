@@ -1,0 +1,162 @@
+import type { JSX } from 'solid-js';
+import { Show } from 'solid-js';
+import { isUnknownLogin } from '../../../../worker/lib/credential-request-facts.ts';
+import type { ListField } from '../../../../worker/lib/mailbox-list/fields.ts';
+import { FIELD_TITLES } from '../../../../worker/lib/mailbox-list/fields.ts';
+import { formatCount } from '../../../lib/format.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { button } from '../../../ui/button.ts';
+import type { Column } from '../../../ui/data-table/column.ts';
+import styles from './bulk-add.module.css';
+import type { ShownRow } from './list-session.ts';
+import { VERDICT_LOOKS } from './verdict-looks.ts';
+
+type Act = {
+  edit: (line: number, values: Partial<Record<ListField, string>>) => void;
+  open: (id: string) => void;
+};
+
+/** What is said of a row, the worst first. */
+function sentenceOf({ problems, verdict }: ShownRow): string | undefined {
+  return (problems.find((problem) => problem.verdict === verdict) ?? problems[0])?.message;
+}
+
+/** How a side of a row is signed in to, in a few words. */
+function signInWords(row: ShownRow): string {
+  const of = (side: 'source' | 'destination') => {
+    const hasPassword = side === 'source' ? row.hasSourcePassword : row.hasDestinationPassword;
+    if (hasPassword) return 'own password';
+    return isUnknownLogin(row[`${side}Login`]) ? 'asks the user' : 'no password';
+  };
+  const [source, destination] = [of('source'), of('destination')];
+  if (source === destination) return source === 'no password' ? '' : `Both sides: ${source}`;
+  return [
+    source === 'no password' ? '' : `Source: ${source}`,
+    destination === 'no password' ? '' : `Destination: ${destination}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function VerdictBadge(props: { row: ShownRow }): JSX.Element {
+  const look = () => VERDICT_LOOKS[props.row.verdict];
+  return (
+    <Badge tone={look().tone} icon={look().icon}>
+      {look().label}
+    </Badge>
+  );
+}
+
+/** An address that is corrected where it stands. Enter and leaving take it, Escape does not. */
+function AddressCell(props: { row: ShownRow; field: 'sourceEmail' | 'destinationEmail'; act: Act }): JSX.Element {
+  const value = () => props.row[props.field] ?? '';
+  return (
+    <input
+      class={styles.address}
+      aria-label={`${FIELD_TITLES[props.field]} of row ${formatCount(props.row.line)}`}
+      aria-invalid={props.row.problems.some(
+        ({ field, verdict }) => field === props.field && verdict === 'invalid-address',
+      )}
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck={false}
+      value={value()}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key !== 'Escape') return;
+        event.currentTarget.value = value();
+        event.currentTarget.blur();
+      }}
+      onChange={(event) => props.act.edit(props.row.line, { [props.field]: event.currentTarget.value })}
+    />
+  );
+}
+
+export function rowColumns(act: Act): Column<ShownRow>[] {
+  return [
+    {
+      id: 'line',
+      title: 'Row',
+      track: '58px',
+      isNumber: true,
+      sortBy: (row) => row.line,
+      cell: (row) => <span class="faint">{formatCount(row().line)}</span>,
+    },
+    {
+      id: 'source',
+      title: 'Source',
+      track: 'minmax(170px, 1.2fr)',
+      sortBy: (row) => row.sourceEmail,
+      cell: (row) => <AddressCell row={row()} field="sourceEmail" act={act} />,
+    },
+    {
+      id: 'destination',
+      title: 'Destination',
+      track: 'minmax(170px, 1.2fr)',
+      sortBy: (row) => row.destinationEmail,
+      cell: (row) => <AddressCell row={row()} field="destinationEmail" act={act} />,
+    },
+    {
+      id: 'sign-in',
+      title: 'Sign-in',
+      track: 'minmax(120px, 0.8fr)',
+      from: 1180,
+      sortBy: signInWords,
+      cell: (row) => <span class={`small muted ${styles.words}`}>{signInWords(row())}</span>,
+    },
+    {
+      id: 'verdict',
+      title: 'Verdict',
+      track: 'minmax(190px, 1.5fr)',
+      sortBy: (row) => VERDICT_LOOKS[row.verdict].label,
+      cell: (row) => (
+        <span class={styles.verdict}>
+          <VerdictBadge row={row()} />
+          <Show when={sentenceOf(row())}>
+            {(words) => (
+              <span
+                class="small muted truncate"
+                title={row()
+                  .problems.map(({ message }) => message)
+                  .join('\n')}
+              >
+                {words()}
+              </span>
+            )}
+          </Show>
+        </span>
+      ),
+    },
+    {
+      id: 'edit',
+      title: 'Edit',
+      track: '66px',
+      cell: (row) => (
+        <button
+          type="button"
+          class={button()}
+          aria-label={`Edit row ${formatCount(row().line)}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            act.open(row().id);
+          }}
+        >
+          Edit
+        </button>
+      ),
+    },
+  ];
+}
+
+/** A row on a phone; a press opens it. */
+export function RowCard(props: { row: ShownRow }): JSX.Element {
+  return (
+    <span class={styles.card}>
+      <span class="truncate">{props.row.sourceEmail || '(no address)'}</span>
+      <span class="truncate small muted">→ {props.row.destinationEmail || '(no address)'}</span>
+      <VerdictBadge row={props.row} />
+      <span class="truncate small muted">{sentenceOf(props.row) ?? signInWords(props.row)}</span>
+    </span>
+  );
+}
