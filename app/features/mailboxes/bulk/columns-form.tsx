@@ -31,9 +31,9 @@ const DELIMITERS = [
 
 /** As many names as fit into a line. */
 const MOST_NAMED = 6;
-const named = (columns: readonly { title: string }[]): string => {
-  const names = columns.slice(0, MOST_NAMED).map(({ title }) => title);
-  const others = columns.length - names.length;
+const named = (titles: readonly string[]): string => {
+  const names = titles.slice(0, MOST_NAMED);
+  const others = titles.length - names.length;
   return `${names.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}`;
 };
 
@@ -42,7 +42,7 @@ export function ColumnsForm(props: { view: ListView; onChoose: (choices: Choices
   /** What the list has and Mailferry does not use, by name. */
   const unused = () =>
     props.view.columns.flatMap(({ title, field, filled, note }, index) =>
-      field === null && filled > 0 && note !== null ? [{ title: title || `Column ${String(index + 1)}`, note }] : [],
+      field === null && filled > 0 && note !== null ? [title || `Column ${String(index + 1)}`] : [],
     );
   const map = (at: number, field: ListField | null) =>
     props.onChoose({ mapping: props.view.columns.map((column, index) => (index === at ? field : column.field)) });
@@ -61,9 +61,6 @@ export function ColumnsForm(props: { view: ListView; onChoose: (choices: Choices
           {unused().length > 0 ? `; not used: ${named(unused())}` : ''}
         </span>
       </summary>
-      <For each={unused().filter(({ note }) => !note.startsWith('Not used'))}>
-        {({ note }) => <p class="small muted">{note}</p>}
-      </For>
       <Show when={props.view.isDamaged}>
         <Notice tone="wait">
           Some characters do not fit this encoding and are shown as �. Choose another encoding.
