@@ -23,6 +23,7 @@ export function screensOf(run: Run, ids: { mailbox: string; webhook: string; cus
     { name: 'projects', path: '/projects', shows: 'Fjord Trading' },
     { name: 'project', path: project, shows: email },
     { name: 'new project', path: '/projects/new', shows: 'What do you migrate?' },
+    { name: 'bulk add', path: `${project}/mailboxes/add`, shows: 'Check the list' },
     { name: 'options', path: `${project}/options`, shows: 'Options' },
     { name: 'scripts', path: `${project}/scripts`, shows: 'Grant full access' },
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
