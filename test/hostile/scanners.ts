@@ -13,6 +13,9 @@ import { legal } from '../../worker/exchange/xml/legal.ts';
 import { plainText } from '../../worker/exchange/xml/plain-text.ts';
 import { attributeOf, attributesOf, findStartTag, parseXml, textOf } from '../../worker/exchange/xml/scan.ts';
 import { readPattern, foldedNames } from '../../worker/lib/folder-pattern.ts';
+import { cleanAddress } from '../../worker/lib/mailbox-list/clean-address.ts';
+import { destinationOf } from '../../worker/lib/mailbox-list/destination.ts';
+import { readList } from '../../worker/lib/mailbox-list/read-list.ts';
 import type { Reads } from './expressions.ts';
 
 /** Code that goes through foreign text or bytes by itself. */
@@ -78,6 +81,28 @@ const mapHeader = (before: string, part: string) =>
   onBytes((bytes) => mapMime(utf8(Buffer.from(bytes).toString('base64')), everyone), before, part, '\r\n\r\nbody');
 
 export const SCANNERS: readonly Scanner[] = [
+  {
+    name: 'lists of mailboxes',
+    files: [
+      'worker/lib/csv/record-spans.ts',
+      'worker/lib/mailbox-list/clean-address.ts',
+      'worker/lib/mailbox-list/destination.ts',
+      'worker/lib/mailbox-list/read-list.ts',
+    ],
+    reads: 'person',
+    attacks: {
+      'a quote that is not closed': on(readList, 'Source Email\n"', 'x', ''),
+      'quotes within a cell': on(readList, 'Source Email\n"', 'x"y', ''),
+      'quotes that each next line closes': on(readList, 'Source Email\n', '"\n', ''),
+      'doubled quotes': on(readList, 'Source Email\n', '"""""\n""""\n', ''),
+      'quotes before spaces': on(readList, 'Source Email\n"', '" ', ','),
+      'columns without end': on(readList, 'Source Email', ',', '\na@b.example'),
+      'blank lines': on(readList, '', '\n', 'a@b.example'),
+      'an address of spaces': on(cleanAddress, 'a', ' ', 'x'),
+      'an address in brackets': on(cleanAddress, '', '<', '>'),
+      'what is replaced': on((text) => destinationOf('a@b.example', text, { search: 'aa', replace: 'b' }), '', 'a', ''),
+    },
+  },
   {
     name: 'answers: elements',
     files: [`${XML}/scan.ts`, `${XML}/local-name.ts`, `${XML}/find-text.ts`, `${XML}/bytes.ts`],

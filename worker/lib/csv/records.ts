@@ -9,8 +9,6 @@ export const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** What Excel and PowerShell write before the heading; nothing else is skipped. */
 const SEPARATOR = /^sep=([^"\r\n])$/i;
 const POWERSHELL_TYPE = /^#TYPE [\w.+`[\],]+$/;
-/** Cells that a spreadsheet has put behind the type, as its sheet is wider than that line. */
-const EMPTY_CELLS = /[,;\t|]+$/;
 /** As much of a line as is looked at. */
 const LOOKED_AT = 1000;
 
@@ -25,13 +23,20 @@ export function csvStart(text: string): CsvStart {
     while (end < text.length && text[end] !== '\r' && text[end] !== '\n') end += 1;
     const line = text.slice(start.at, Math.min(end, start.at + LOOKED_AT));
     const separator = SEPARATOR.exec(line)?.[1];
-    const isType = POWERSHELL_TYPE.test(line.replace(EMPTY_CELLS, ''));
+    const isType = POWERSHELL_TYPE.test(withoutEmptyCells(line));
     if (separator === undefined && !isType && line.trim() !== '') break;
     start.delimiter ??= separator;
     start.lines += 1;
     start.at = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
   }
   return start;
+}
+
+/** A line without the cells that a spreadsheet has put behind it, as its sheet is wider. */
+function withoutEmptyCells(line: string): string {
+  let end = line.length;
+  while (end > 0 && DELIMITERS.some((delimiter) => delimiter === line[end - 1])) end -= 1;
+  return line.slice(0, end);
 }
 
 /** The delimiter by which the first lines come apart most evenly; a comma where none does. */

@@ -1,9 +1,7 @@
 import { isEmailAddress } from '../email-address.ts';
 
 /** What no one sees: white space, zero-width and direction marks, soft hyphens, byte order marks. */
-const UNSEEN = String.raw`\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0`;
-const EDGES = new RegExp(`^[${UNSEEN}]+|[${UNSEEN}]+$`, 'gu');
-const INSIDE = new RegExp(`[${UNSEEN}]`, 'u');
+const UNSEEN = /[\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0]/u;
 /** What mail programs put around an address, or before it. */
 const WRAPPED: readonly (readonly [string, string])[] = [
   ['<', '>'],
@@ -24,7 +22,7 @@ export function cleanAddress(text: string): string {
   let rest = text;
   for (let layer = 0; layer < LAYERS && !isEmailAddress(rest); layer += 1) {
     const before = rest;
-    rest = rest.replaceAll(EDGES, '').replace(END, '').replace(PREFIX, '');
+    rest = withoutEdges(rest).replace(END, '').replace(PREFIX, '');
     for (const [open, close] of WRAPPED)
       if (rest.length > 1 && rest.startsWith(open) && rest.endsWith(close)) rest = rest.slice(1, -1);
     const bracket = rest.endsWith('>') ? rest.lastIndexOf('<') : -1;
@@ -34,9 +32,17 @@ export function cleanAddress(text: string): string {
   return rest;
 }
 
+function withoutEdges(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && UNSEEN.test(text[start]!)) start += 1;
+  while (end > start && UNSEEN.test(text[end - 1]!)) end -= 1;
+  return text.slice(start, end);
+}
+
 /** The first character inside a text that no one sees, as `U+200B`; undefined where there is none. */
 export function invisibleIn(text: string): string | undefined {
-  const found = INSIDE.exec(text)?.[0];
+  const found = UNSEEN.exec(text)?.[0];
   if (found === undefined || found === ' ') return undefined;
   return `U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }

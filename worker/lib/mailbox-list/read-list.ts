@@ -3,7 +3,7 @@ import type { CsvRecord } from '../csv/records.ts';
 import { DELIMITERS, csvRecords, csvStart } from '../csv/records.ts';
 import { cleanAddress } from './clean-address.ts';
 import type { ListField, ListRow } from './fields.ts';
-import { FIELD_TITLES, LIST_FIELDS } from './fields.ts';
+import { FIELD_TITLES, LIST_FIELDS, MAX_LIST_ROWS } from './fields.ts';
 import { columnOfHeading } from './heading.ts';
 
 /** What a person decided about a list, where it was not understood by itself. */
@@ -30,6 +30,8 @@ export type ReadList = { columns: ListColumn[]; rows: ListRow[]; delimiter: stri
 /** Between two addresses that people write in a line. */
 const ARROWS = ['→', '->', '=>'] as const;
 const BETWEEN = /[,;\t→]|->|=>| /;
+/** Columns that are looked at; no list of people has more. */
+const MOST_COLUMNS = 500;
 /** Records that show what a column holds. */
 const LOOKED_AT = 50;
 
@@ -40,15 +42,23 @@ export function readList(text: string, choices: ReadChoices = {}): ReadList {
   const hasHeading = choices.hasHeading ?? isHeading(records);
   const heading = hasHeading ? (records[0]?.cells ?? []) : [];
   const body = (hasHeading ? records.slice(1) : records).map((record) => (hasHeading ? record : partedPlainly(record)));
-  const width = body.reduce((most, { cells }) => Math.max(most, cells.length), heading.length);
+  const longest = body.reduce((most, { cells }) => Math.max(most, cells.length), heading.length);
+  const width = Math.min(longest, MOST_COLUMNS);
+  // A longer list is refused anyway.
+  const counted = body.slice(0, MAX_LIST_ROWS);
   const names = Array.from({ length: width }, (_, index) => columnOfHeading(heading[index] ?? ''));
   const known = names.some((name) => name === 'sourceEmail' || name === 'destinationEmail');
   const fields = choices.mapping ?? fieldsOf(names, known ? [] : byContent(body, width));
-  const filled = names.map((_, index) => body.filter(({ cells }) => (cells[index] ?? '') !== '').length);
+  const filled = names.map((_, index) => counted.filter(({ cells }) => (cells[index] ?? '') !== '').length);
   const columns = names.map((name, index): ListColumn => {
     const field = fields[index] ?? null;
     const title = (heading[index] ?? '').trim().slice(0, 100);
-    return { title, field, filled: filled[index]!, note: field ? null : noteOf(name, { body, index, fields }) };
+    return {
+      title,
+      field,
+      filled: filled[index]!,
+      note: field ? null : noteOf(name, { body: counted, index, fields }),
+    };
   });
   const apostrophes = names.indexOf('apostrophes');
   const rows = body.map((record) => rowOf(record, fields, apostrophes));
