@@ -73,7 +73,7 @@ export function ColumnsForm(props: { view: ListView; onChoose: (choices: Choices
               {(control) => (
                 <Select
                   {...control()}
-                  value={encoding() as string}
+                  value={encoding()}
                   options={ENCODINGS.map((value) => ({
                     value: value as string,
                     label: ENCODING_LABELS[value] ?? value,

@@ -3,6 +3,11 @@ import type { ListAnswer, ListCommand, ListRefusal, ListView } from './list-sess
 
 type Waiting = { command: ListCommand; done: (answer: ListAnswer) => void };
 
+/** What is handed over and not copied. */
+function bytesOf(command: ListCommand): ArrayBuffer[] {
+  return command.type === 'open' && typeof command.source !== 'string' ? [command.source] : [];
+}
+
 /**
  * The list that a page shows. Commands are carried out in a web worker, one after another; of rules that change while one
  * is at work, the last counts.
@@ -19,7 +24,7 @@ export function createMailboxList() {
   const next = () => {
     current = waiting.shift();
     setBusy(current !== undefined);
-    if (current) worker.postMessage(current.command);
+    if (current) worker.postMessage(current.command, bytesOf(current.command));
   };
   const finish = (answer: ListAnswer) => {
     if ('view' in answer) setView(answer.view);
