@@ -174,6 +174,11 @@ export const SCREENS: readonly Screen[] = [
     asks: ({ id = '' }) => [`/api/customers/${id}`],
   },
   { paths: ['/endpoints'], load: () => import('./features/endpoints/endpoints-page.tsx'), asks: () => [ENDPOINTS] },
+  {
+    paths: ['/endpoints/:id'],
+    load: () => import('./features/endpoints/endpoint-page.tsx'),
+    asks: ({ id = '' }) => [`/api/endpoints/${id}`, `/api/endpoints/${id}/reports?limit=1`],
+  },
   ...SETTINGS,
 ];
 

@@ -34,6 +34,7 @@ import { mailSettingsRoutes } from './features/messages/settings-routes.ts';
 import { messageRoutes } from './features/messages/routes.ts';
 import { templateTestRoutes } from './features/messages/template-test-routes.ts';
 import { mailboxImportRoutes, projectMailboxListRoutes } from './features/mailbox-lists/routes.ts';
+import { mailboxTestRoutes } from './features/mailboxes/test-routes.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
@@ -165,6 +166,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', planRoutes)
   .route('/projects', projectReportRoutes)
   .route('/mailboxes', mailboxRoutes)
+  .route('/mailboxes', mailboxTestRoutes)
   .route('/mailboxes', reportRoutes)
   .route('/mailboxes', mailboxInventoryRoutes)
   .route('/projects', projectInventoryRoutes)

@@ -64,7 +64,12 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'worker/exchange/items/zones.ts': ['/^[A-Za-z][\\w .+()-]{0,100}$/'],
     'worker/exchange/operations/items/sync-folder-items.ts': ['/T[\\d:.]+$/'],
+    'worker/exchange/operations/settings/get-mail-tips.ts': ['/^(?:true|1)$/i'],
     'worker/exchange/operations/settings/resolve-names.ts': ['/^smtp:/i'],
+    'worker/exchange/probe/examine.ts': ['/Password|Account/'],
+    'worker/exchange/probe/transfer.ts': [
+      '/^Error(?:InvalidId|ItemNotFound|FolderNotFound|InvalidFolderId|ParentFolderNotFound|CorruptData)/',
+    ],
     'worker/exchange/settings/out-of-office.ts': ['/(?:Z|[+-]\\d\\d:\\d\\d)$/'],
     'worker/exchange/sign-in-once.ts': ['/\\bxml\\b/i', '/\\/adfs\\/|wsignin|\\/oauth2?\\/|\\/saml2?\\//i'],
     'worker/exchange/transport/gateway/frame-socket.ts': ['/^\\{"ack":\\s*(\\d{1,9})\\}$/'],
@@ -106,6 +111,11 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/features/credential-requests/page/routes.ts': ['/^[\\w-]{43}$/'],
     'worker/features/credential-requests/page/texts/texts-of.ts': ['/ (?=[:;?!%…])/g'],
     'worker/features/credentials/account-of.ts': ['/\\p{M}/gu'],
+    'worker/features/endpoints/report/account-findings.ts': [
+      '/Password|Account|account-locked/',
+      '/^Exchange(\\d{4}|SE)(?:_SP(\\d))? ([\\d.]+)$/',
+    ],
+    'worker/features/endpoints/report/line-findings.ts': ['/^\\[|^[\\d.]+$/', '/(?:^|, ?)CN=([^,]+)/'],
     'worker/features/messages/sender-domain.ts': [
       '/^v=spf1( |$)/i',
       '/(^| )\\+?all( |$)/i',

@@ -340,6 +340,8 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/features/scripts/quote.ts': 'one pass over each name',
   'worker/features/credential-requests/ask-statements.ts': 'its own list of columns',
   'worker/features/credential-requests/page/files.ts': 'one pass over its own files',
+  'worker/features/endpoints/report/decide-findings.ts': 'a list of its own',
+  'worker/features/endpoints/report/line-findings.ts': 'a list of its own',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
   'worker/features/templates/logo.ts': 'segments of a picture of at most 200 KB, each once',
   'worker/features/webhooks/body.ts': 'an event’s type and id',

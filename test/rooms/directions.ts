@@ -42,7 +42,8 @@ export const DIRECTIONS: readonly Directions[] = [
       'operations/settings, faults, transport/sign-in ← client ← folders, settings, read',
       'folders, items ← write/create ← write/complete ← write',
       'folders, settings ← count',
-      'settings, read, write, autodiscover, count ← .',
+      'client ← probe',
+      'settings, read, write, autodiscover, count, probe ← .',
     ],
   },
   {

@@ -93,6 +93,8 @@ export type SideOptions = {
   organizers?: 'kept' | 'stamped' | 'refused';
   /** What one request may take before the rest of its batch is not processed. Default one minute. */
   executionMs?: number;
+  /** By how much its clock is ahead of ours; changed by `side.clock`. Default 0. */
+  clockAheadMs?: number;
 };
 
 export type SandboxOptions = {
@@ -227,7 +229,8 @@ async function openSide(
     ),
     faults: new Faults(() => side.now()),
     corrupt: new CorruptItems(store),
-    now: () => Date.now(),
+    clock: { aheadMs: own.clockAheadMs ?? 0 },
+    now: () => Date.now() + side.clock.aheadMs,
   };
   for (const rule of own.faults ?? []) side.faults.add(rule);
   if (options.recordTo) side.recorder = new Recorder(options.recordTo, name);

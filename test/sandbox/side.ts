@@ -91,6 +91,8 @@ export type Side = {
   throttle: Throttle;
   corrupt: CorruptItems;
   recorder?: Recorder;
+  /** By how much its clock is ahead of ours, ms. */
+  clock: { aheadMs: number };
   now: () => number;
 };
 

@@ -117,6 +117,10 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
   'POST /api/endpoints/{id}/copy': async () => ({ path: `/api/endpoints/${await endpoint()}/copy` }),
   'DELETE /api/endpoints/{id}': async () => ({ path: `/api/endpoints/${await endpoint()}` }),
   'POST /api/endpoints/{id}/probe': async () => ({ path: `/api/endpoints/${await endpoint()}/probe` }),
+  'POST /api/mailboxes/{id}/probe': async () => {
+    const { mailboxIds } = await makeProject(owner.ask, 1);
+    return { path: `/api/mailboxes/${mailboxIds[0]}/probe` };
+  },
   'POST /api/projects': async () => {
     // The next project without a customer makes one.
     const { projectId } = await makeProject(owner.ask);

@@ -149,6 +149,8 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
     subject.kind === 'mailbox'
       ? `${name} deleted the mailbox ${subject.name}`
       : `${name} deleted ${countedMailboxes(data)} from the project ${quoted(subject)}`,
+  'mailbox.tested': ({ name, subject, data }) =>
+    `${name} tested the mailbox ${subject.name}: ${data.failed === 0 ? 'it opens on both servers' : `${plural(data.failed, 'check', 'checks')} failed`}`,
   'mailbox.import-undone': ({ name, subject, data }) =>
     `${name} removed ${plural(data.count, 'mailbox', 'mailboxes')} from the project ${quoted(subject)} again`,
   'mailbox.completed': ({ subject, data }) =>

@@ -109,6 +109,7 @@ export const EVENT_TYPES = [
     'Someone changed the destination, the sign-in or the tags of one or more mailboxes.',
   ),
   noted('mailbox.deleted', 'Mailbox deleted', 'Someone deleted one or more mailboxes from Mailferry.'),
+  noted('mailbox.tested', 'Mailbox tested', 'Someone tested whether both servers open a mailbox.'),
   noted(
     'mailbox.import-undone',
     'Import undone',

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Suspense, Switch, createMemo, createSignal, lazy } from 'solid-js';
+import { Match, Show, Suspense, Switch, createMemo, createSignal, lazy } from 'solid-js';
 import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { fitsEndpoint } from '../../../worker/lib/fits-endpoint.ts';
@@ -13,7 +13,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { Ago, Empty, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { ConnectionNotes, ConnectionWords, TrustedCertificates } from './connection-line.tsx';
 import { ConnectionProblem } from './connection-problem.tsx';
+import { HEALTH } from './health.ts';
 import { createEndpointsQuery } from './queries.ts';
+import { UsedBy } from './used-by.tsx';
 import styles from './endpoints-page.module.css';
 import { Badge } from '../../ui/badge.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
@@ -27,12 +29,6 @@ import page from '../../ui/page.module.css';
 const Confirm = lazy(async () => ({ default: (await import('../../ui/confirm.tsx')).Confirm }));
 // With the code of forms, which the list can do without.
 const EndpointDialog = lazy(async () => ({ default: (await import('./endpoint-dialog.tsx')).EndpointDialog }));
-
-const HEALTH = {
-  ok: { tone: 'ok', icon: 'check-circle', word: 'Responds' },
-  failing: { tone: 'bad', icon: 'failed', word: 'Failing' },
-  unknown: { tone: 'idle', icon: 'circle', word: 'Not tested yet' },
-} as const;
 
 /** How many cards to show before "more" is pressed. */
 const AT_FIRST = 50;
@@ -177,7 +173,11 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
     <article class="card pad stack">
       <div class="row wrap">
         <div class={styles.name}>
-          <h2>{props.endpoint.name}</h2>
+          <h2>
+            <A class="plain-link" href={`/endpoints/${props.endpoint.id}`}>
+              {props.endpoint.name}
+            </A>
+          </h2>
           <CutText class="muted" text={props.endpoint.url} />
         </div>
         <button type="button" class={button()} aria-disabled={isBusy() || undefined} onClick={() => void probe()}>
@@ -252,34 +252,6 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
         </Suspense>
       </Show>
     </article>
-  );
-}
-
-/** The projects that use an endpoint, each with the way to it. */
-function UsedBy(props: { usedBy: Endpoint['usedBy'] }): JSX.Element {
-  const others = () => props.usedBy.count - props.usedBy.projects.length;
-  return (
-    <p class="small muted">
-      <Show when={props.usedBy.count > 0} fallback="No project uses it.">
-        Used by{' '}
-        <For each={props.usedBy.projects}>
-          {(project, at) => (
-            <>
-              {at() > 0 && ', '}
-              <A class="plain-link" href={`/projects/${project.id}`}>
-                {project.name}
-              </A>{' '}
-              ({project.side})
-            </>
-          )}
-        </For>
-        <Show when={others() > 0}>
-          {props.usedBy.projects.length > 0
-            ? ` and ${others()} more`
-            : `${others()} ${others() === 1 ? 'project' : 'projects'}`}
-        </Show>
-      </Show>
-    </p>
   );
 }
 

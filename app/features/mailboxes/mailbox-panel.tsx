@@ -33,7 +33,10 @@ const InventoryTab = lazy(async () => ({
   default: (await import('../inventories/inventory-tab.tsx')).InventoryTab,
 }));
 
-const TABS = ['progress', 'inventory', 'folders', 'errors', 'credentials', 'passes', 'activity'] as const;
+// With the words of all checks.
+const MailboxTest = lazy(async () => ({ default: (await import('./mailbox-test.tsx')).MailboxTest }));
+
+const TABS = ['progress', 'inventory', 'folders', 'errors', 'credentials', 'test', 'passes', 'activity'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Everything about one mailbox, next to the table; over it on a phone. */
@@ -76,6 +79,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     folders: () => counted('Folders', amiss()),
     errors: () => counted('Errors', props.mailbox.errorCount),
     credentials: () => 'Credentials',
+    test: () => 'Test',
     passes: () => 'Passes',
     activity: () => 'Activity',
   };
@@ -96,6 +100,11 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     credentials: () => (
       <Suspense fallback={<Skeleton lines={3} height={40} />}>
         <CredentialsTab mailbox={props.mailbox} />
+      </Suspense>
+    ),
+    test: () => (
+      <Suspense fallback={<Skeleton lines={3} height={40} />}>
+        <MailboxTest mailbox={props.mailbox} />
       </Suspense>
     ),
     passes: () => <PassesTab mailboxId={props.mailbox.id} />,

@@ -71,15 +71,20 @@ try {
   await untilCompleted(run, PASS_MS);
   const [mailbox] = await mailboxesOf(run);
   const { items: customers } = await callApi<{ items: { id: string }[] }>(run, 'GET', '/api/customers');
+  const { items: endpoints } = await callApi<{ items: { id: string }[] }>(run, 'GET', '/api/endpoints');
+  await callApi(run, 'POST', `/api/endpoints/${endpoints[0]!.id}/probe`, {});
   browser = await launchChromium();
   const cookies = await cookiesOf(browser, run);
   const all: [screen: Screen, url: string, cookies: readonly CookieData[]][] = [
     [SIGN_IN, run.url, []],
     [SET_UP, empty.url, []],
     [await endUserPage(run), run.url, []],
-    ...screensOf(run, { mailbox: mailbox!.id, webhook: webhook.id, customer: customers[0]!.id }).map(
-      (screen): [Screen, string, CookieData[]] => [screen, run.url, cookies],
-    ),
+    ...screensOf(run, {
+      mailbox: mailbox!.id,
+      webhook: webhook.id,
+      customer: customers[0]!.id,
+      endpoint: endpoints[0]!.id,
+    }).map((screen): [Screen, string, CookieData[]] => [screen, run.url, cookies]),
   ];
   const chosen = all.filter(([{ name }]) => positionals.length === 0 || positionals.includes(name));
   say(`\n| screen | ${CATEGORIES.join(' | ')} | largest paint | blocked |\n|---|--:|--:|--:|--:|--:|`);

@@ -16,7 +16,10 @@ export const SIGN_IN: Screen = { name: 'sign-in', path: '/sign-in', shows: 'Sign
 export const SET_UP: Screen = { name: 'set-up', path: '/setup', shows: 'Set-up token' };
 
 /** Every screen of an agent, in the demo. */
-export function screensOf(run: Run, ids: { mailbox: string; webhook: string; customer: string }): Screen[] {
+export function screensOf(
+  run: Run,
+  ids: { mailbox: string; webhook: string; customer: string; endpoint: string },
+): Screen[] {
   const project = `/projects/${run.projectId}`;
   const email = run.source.mailboxes[0]!.email;
   return [
@@ -33,6 +36,7 @@ export function screensOf(run: Run, ids: { mailbox: string; webhook: string; cus
     { name: 'customers', path: '/customers', shows: 'Add customer' },
     { name: 'customer', path: `/customers/${ids.customer}`, shows: 'Primary domain' },
     { name: 'customer users', path: `/customers/${ids.customer}/users`, shows: email },
+    { name: 'endpoint', path: `/endpoints/${ids.endpoint}`, shows: 'Test connection' },
     { name: 'endpoints', path: '/endpoints', shows: 'Old provider' },
     { name: 'settings', path: '/settings', shows: 'Settings' },
     { name: 'webhooks', path: '/settings/webhooks', shows: 'Service desk' },

@@ -8,11 +8,19 @@ async function findProvider(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'Providers' }).waitFor();
 }
 
+async function testConnection(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'source', exact: true }).click();
+  await page.getByLabel(/^Mailbox to test/).fill('nobody@fjordtrading.example');
+  await press('Test connection')(page);
+  await page.locator('[data-check]').first().waitFor();
+}
+
 /** Endpoints, their providers, and the activity of all. */
 export function endpointScreens(): Screen[] {
   return [
     ['endpoints', '/endpoints'],
     ['endpoint', '/endpoints', press('Edit')],
+    ['endpoint-report', '/endpoints', testConnection],
     ['find-provider', '/endpoints', findProvider],
     [
       'add-provider',

@@ -56,6 +56,15 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['folders', project, tab('Folders')],
     ['errors', project, tab('Errors')],
     ['passes', project, tab('Passes')],
+    [
+      'mailbox-test',
+      project,
+      async (page) => {
+        await tab('Test')(page);
+        await press(/Test this mailbox/)(page);
+        await page.locator('[data-check]').first().waitFor();
+      },
+    ],
     ['mailbox-activity', project, tab('Activity')],
     ['project-activity', `${project}/activity`, events],
     ['inventory', `${project}/inventory`, (page) => page.getByText('Earlier estimates').waitFor()],

@@ -43,6 +43,7 @@ function itemsOf({ store }: SandboxSide, body: Body): string[] {
 }
 
 const NETWORK: ReadonlySet<string> = new Set(['roundTripMs', 'bytesPerSecond']);
+const LIMITS: ReadonlySet<string> = new Set(['mailbox', 'quotaBytes', 'maxItemBytes']);
 const SIGN_IN: ReadonlySet<string> = new Set(
   'schemes realm domain tokens page lockOut tells basicCharset extendedProtection'.split(' '),
 );
@@ -56,6 +57,20 @@ const setNetwork: Order = (side, body) => {
   refuseOthers('The network', body, NETWORK);
   if (Object.values(body).some((each) => typeof each !== 'number')) throw new RangeError('The network is in numbers');
   side.setNetwork(body);
+};
+
+const setClock: Order = ({ side }, { aheadMs = 0 }) => {
+  if (typeof aheadMs !== 'number') throw new RangeError("'aheadMs' is a number");
+  side.clock.aheadMs = aheadMs;
+};
+
+/** What is left out has no limit. */
+const setLimits: Order = (side, body) => {
+  refuseOthers('Limits', body, LIMITS);
+  const { quotaBytes, maxItemBytes } = body;
+  if ([quotaBytes, maxItemBytes].some((each) => each !== undefined && typeof each !== 'number'))
+    throw new RangeError('Limits are in bytes');
+  side.setLimits(requireText(body, 'mailbox'), body);
 };
 
 const setThrottle: Order = ({ side }, { policy }) => {
@@ -111,6 +126,8 @@ export const ORDERS: Readonly<Record<string, Order>> = {
   'POST /throttle': setThrottle,
   'POST /network': setNetwork,
   'POST /management': runCmdlet,
+  'POST /clock': setClock,
+  'POST /limits': setLimits,
   'POST /sync-states/invalidate': (side) => side.invalidateSyncStates(),
   'POST /sign-in': setSignIn,
   'POST /affinity': setAffinity,

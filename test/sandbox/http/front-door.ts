@@ -27,11 +27,16 @@ const UNSUPPORTED: Page = { status: 415, headers: {}, body: '' };
 export const tooLarge = ({ profile }: Side): Page =>
   profile.tooLargeStatus === 404 ? PAGES['too-large-404'] : PAGES['too-large-413'];
 
+/** What IIS 7 and later refuse by a request's announced length, before they ask who someone is. */
+export const filtered = (side: Side, { headers }: IncomingMessage): Page | undefined =>
+  Number(headers['content-length'] ?? 0) > side.profile.maxRequestBytes ? tooLarge(side) : undefined;
+
 /** What is answered to one who is signed in, but whose request EWS never sees. */
-export function atTheDoor(side: Side, { method, headers }: IncomingMessage): Page | undefined {
-  if (method !== 'POST') return SERVICE;
-  if (Number(headers['content-length'] ?? 0) > side.profile.maxRequestBytes) return tooLarge(side);
-  return /^text\/xml\b/i.test(headers['content-type'] ?? '') ? undefined : UNSUPPORTED;
+export function atTheDoor(side: Side, request: IncomingMessage): Page | undefined {
+  if (request.method !== 'POST') return SERVICE;
+  return (
+    filtered(side, request) ?? (/^text\/xml\b/i.test(request.headers['content-type'] ?? '') ? undefined : UNSUPPORTED)
+  );
 }
 
 /** Answers at once, as IIS does; what the client still sends is read and dropped, so that it hears it. */

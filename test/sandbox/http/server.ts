@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { resetConnection, writeBroken } from '../faults/broken-answer.ts';
 import type { Side } from '../side.ts';
 import { answerAutodiscover, autodiscoverAt } from './autodiscover/autodiscover.ts';
-import { atTheDoor, NOT_FOUND, refuse, tooLarge } from './front-door.ts';
+import { atTheDoor, filtered, NOT_FOUND, refuse, tooLarge } from './front-door.ts';
 import { letIn } from './let-in.ts';
 import { Pace } from './pace.ts';
 import { type Answer, perform } from './perform.ts';
@@ -39,6 +39,7 @@ async function write(
 async function answer(side: Side, request: IncomingMessage, response: ServerResponse, pace: Pace): Promise<void> {
   const visit = { request, response, beganAt: side.now() };
   side.affinity.atTheBalancer(request, response);
+  response.setHeader('Date', new Date(side.now()).toUTCString());
   const { pathname } = new URL(request.url ?? '/', 'http://host');
   const autodiscover = autodiscoverAt(side, pathname);
   if (autodiscover) return answerAutodiscover(side, autodiscover, request, response, pace);
@@ -47,6 +48,8 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   const isAsked = /^true$/i.test([request.headers['return-client-request-id']].flat()[0] ?? '');
   if (side.profile.namesRequests && isAsked && requestId) response.setHeader('client-request-id', requestId);
   await pace.roundTrip();
+  const early = side.profile.stack === 'wcf' ? filtered(side, request) : undefined;
+  if (early) return refuse(side, request, response, early);
   const entered = signIn(side, request);
   if (entered.kind === 'out') return refuse(side, request, response, entered);
   for (const [name, value] of Object.entries(entered.headers)) response.setHeader(name, value);

@@ -8,6 +8,7 @@ import { findFolderOperation } from './find-folder.ts';
 import { findItemOperation } from './find-item.ts';
 import { getFolderOperation } from './get-folder.ts';
 import { getItemOperation } from './get-item.ts';
+import { getMailTipsOperation } from './get-mail-tips.ts';
 import { getServerTimeZonesOperation } from './get-server-time-zones.ts';
 import { copyFolderOperation } from './copy-folder.ts';
 import { copyItemOperation } from './copy-item.ts';
@@ -51,6 +52,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     getAttachmentOperation,
     getFolderOperation,
     getItemOperation,
+    getMailTipsOperation,
     getServerTimeZonesOperation,
     copyFolderOperation,
     copyItemOperation,

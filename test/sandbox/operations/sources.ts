@@ -37,6 +37,7 @@ export const PROVENANCE: Readonly<Record<string, Provenance>> = {
   GetFolder: recorded('no policy tags, no replicas, no managed folders'),
   GetInboxRules: used(),
   GetItem: used('no conversations, entities or rights management'),
+  GetMailTips: known('full mailboxes, largest messages and unknown recipients; who may ask in whose name is unproven'),
   GetServerTimeZones: used('rules of today and some of yesterday'),
   GetUserAvailability: used('no groups, no working hours of their own'),
   GetUserConfiguration: used('lists in dictionaries unproven'),

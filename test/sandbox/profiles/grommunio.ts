@@ -40,7 +40,7 @@ export const GROMMUNIO: Profile = {
     // structures.cpp, tItem::create.
     plainElements: ['PostItem', 'DistributionList'],
     // ews.cpp, requestMap.
-    missingOperations: ['ExportItems', 'UploadItems', 'GetServerTimeZones', 'UpdateInboxRules'],
+    missingOperations: ['ExportItems', 'UploadItems', 'GetMailTips', 'GetServerTimeZones', 'UpdateInboxRules'],
     // structures.cpp, tItemResponseShape::tags: what is loaded apart is loaded where it is named.
     notInAllProperties: [
       'item:Attachments',

@@ -30,6 +30,7 @@ export const OTHER_SERVER: Profile = {
       'GetServerTimeZones',
       'ConvertId',
       'GetInboxRules',
+      'GetMailTips',
       'UpdateInboxRules',
       'GetUserConfiguration',
       'CreateUserConfiguration',

@@ -16,6 +16,6 @@ export const WORK_MAIL: Profile = {
   quirks: {
     ...NO_QUIRKS,
     namesNoVersion: true,
-    missingOperations: ['ExportItems', 'UploadItems', 'GetServerTimeZones', 'UpdateInboxRules'],
+    missingOperations: ['ExportItems', 'UploadItems', 'GetMailTips', 'GetServerTimeZones', 'UpdateInboxRules'],
   },
 };

@@ -24,6 +24,7 @@ t Rule = RuleId:string? DisplayName:string Priority:int IsEnabled:boolean IsNotS
 t OneRule = Rule
 t RuleKey = RuleId:string
 t RuleOperations = ( CreateRuleOperation:OneRule | SetRuleOperation:OneRule | DeleteRuleOperation:RuleKey )+
+m GetMailTips = SendingAs:Mailbox Recipients:RecipientList MailTipsRequested:MailTipTypes
 m GetInboxRules = MailboxSmtpAddress:string?
 m UpdateInboxRules = MailboxSmtpAddress:string? RemoveOutlookRuleBlob:boolean? Operations:RuleOperations
 t AvailabilityMailbox = Name:string? Address:string RoutingType:string?

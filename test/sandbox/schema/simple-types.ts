@@ -80,6 +80,8 @@ const ENUMERATIONS: Record<string, string> = {
   MeetingRequestKind: 'None FullUpdate InformationalUpdate NewMeetingRequest Outdated SilentUpdate PrincipalWantsCopy',
   Weekday: WEEKDAYS,
   WeekIndex: 'First Second Third Fourth Last',
+  MailTipType:
+    'All OutOfOfficeMessage MailboxFullStatus CustomMailTip ExternalMemberCount TotalMemberCount MaxMessageSize DeliveryRestriction ModerationStatus InvalidRecipient Scope^13 RecipientSuggestions^16 PreferAccessibleContent^16',
   FreeBusyView: 'None MergedOnly FreeBusy FreeBusyMerged Detailed DetailedMerged',
   ConfigurationPart: 'Id Dictionary XmlData BinaryData All',
   DictionaryType:
@@ -129,6 +131,7 @@ const isOf = (enumeration: string, value: string, version: number): boolean =>
 const LISTS: Readonly<Record<string, string>> = {
   Weekdays: 'Weekday',
   FreeBusyViews: 'FreeBusyView',
+  MailTipTypes: 'MailTipType',
   ConfigurationParts: 'ConfigurationPart',
 };
 

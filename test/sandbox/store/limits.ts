@@ -35,6 +35,14 @@ function usedBytes(store: Store, mailbox: number, apart: readonly number[]): num
   return (row as { n: number }).n;
 }
 
+/** How full a mailbox is, and the largest item that it was limited to. */
+export function fillOf(store: Store, mailbox: number): { isFull: boolean; maxItemBytes?: number } {
+  const limits = store.sql('select quota, item from limits where mailbox = ?').get(mailbox) as Row | undefined;
+  if (!limits) return { isFull: false };
+  const isFull = limits.quota !== null && usedBytes(store, mailbox, foldersApart(store, mailbox)) >= limits.quota;
+  return { isFull, ...(limits.item !== null && { maxItemBytes: limits.item }) };
+}
+
 /**
  * Puts an item into a mailbox unless it, or the mailbox with it, would be too large; then nothing happened. Real
  * servers let the item pass that goes over the quota first, or they don't: unproven, so it doesn't pass here.

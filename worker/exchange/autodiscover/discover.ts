@@ -1,4 +1,5 @@
 import type { DiscoveryFailure } from '../../lib/discovery.ts';
+import { USER_AGENT } from '../../lib/user-agent.ts';
 import { faultOf, type Fault } from '../../engine/model/fault.ts';
 import { askSchemes } from '../transport/sign-in/ask-schemes.ts';
 import type { Credentials, Fetch } from '../transport/authenticator.ts';
@@ -113,7 +114,7 @@ async function ask(
 ): Promise<Answer> {
   const init = {
     method: 'POST',
-    headers: { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml', 'user-agent': 'Mailferry' },
+    headers: { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml', 'user-agent': USER_AGENT },
     body: utf8(form === 'soap' ? soapRequest(url, who) : poxRequest(who)) as Uint8Array<ArrayBuffer>,
     redirect: 'manual',
     signal,

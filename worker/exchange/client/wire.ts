@@ -2,6 +2,7 @@ import { FaultError } from '../../engine/model/fault.ts';
 import { endedFault } from '../faults/ended-fault.ts';
 import { exchangeOnlineFault, isExchangeOnline } from '../faults/http-faults.ts';
 import type { Side } from '../faults/make-fault.ts';
+import { USER_AGENT } from '../../lib/user-agent.ts';
 import { envelope } from '../operations/envelope.ts';
 import type { RequestVersion, ServerVersion } from '../operations/versions.ts';
 import type { Authenticator } from '../transport/authenticator.ts';
@@ -29,6 +30,8 @@ export type WireOptions = {
   newRequestId: () => string;
   /** Largest answer that is read into memory. */
   maxAnswerBytes?: number;
+  /** The name of the program, where another than Mailferry's own is tried. */
+  userAgent?: string;
 };
 
 /** What is known of how the server's answers belong to requests, and where that is noted. */
@@ -88,7 +91,7 @@ export function createWire(options: WireOptions, capabilities: AnswerCapabilitie
       try {
         response = await authenticator.send(url, {
           method: 'POST',
-          headers: headersFor(call.operation, options.mailbox, requestId),
+          headers: headersFor(call.operation, options, requestId),
           body,
           signal,
           redirect: 'manual',
@@ -134,14 +137,18 @@ function isOwn(call: Sent, answer: XmlElement, capabilities: AnswerCapabilities,
   return fit !== 'other';
 }
 
-function headersFor(operation: string, mailbox: string, requestId: string): Record<string, string> {
+function headersFor(
+  operation: string,
+  { mailbox, userAgent = USER_AGENT }: Pick<WireOptions, 'mailbox' | 'userAgent'>,
+  requestId: string,
+): Record<string, string> {
   return {
     'content-type': 'text/xml; charset=utf-8',
     accept: 'text/xml',
     // Base64 hardly shrinks, and inflating it costs more than it saves.
     'accept-encoding': 'identity',
     soapaction: `"http://schemas.microsoft.com/exchange/services/2006/messages/${operation}"`,
-    'user-agent': 'Mailferry',
+    'user-agent': userAgent,
     'client-request-id': requestId,
     'return-client-request-id': 'true',
     // Brings the request to the server that has the mailbox.

@@ -1,7 +1,7 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
-import { getInboxRightsBody } from '../operations/folders/get-folder.ts';
+import { getRightsBody } from '../operations/folders/get-folder.ts';
 import { requireMessage } from '../client/responses.ts';
 import { child, childText } from '../xml/scan.ts';
 
@@ -28,7 +28,7 @@ export async function findLackingRight(
   const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
   const response = await connection.call({
     operation: 'GetFolder',
-    body: () => getInboxRightsBody(owner),
+    body: () => getRightsBody(['inbox'], owner),
     signal,
   });
   const folder = child(requireMessage(response, connection.side), 'Folders')?.children[0];

@@ -7,7 +7,9 @@ import { problem } from './errors.ts';
 import { changedOrigins } from './origins.ts';
 import { problemOfProbe } from './probe-problems.ts';
 import { getEndpoint, updateEndpoint } from './store.ts';
-import type { EndpointRow } from './table.ts';
+import { makeReport } from './report/make-report.ts';
+import { reportStatements } from './report/report-store.ts';
+import type { EndpointRow, ReportRow } from './table.ts';
 
 /** What of a probe is kept with the endpoint. */
 export type Health = Pick<
@@ -62,31 +64,36 @@ export async function requireTrusted(
 
 /**
  * Looks at the server of an endpoint again and keeps what was found. Unlike at creation, a failing server is no
- * problem of the request: the answer is the endpoint with its health, and the code of what is wrong.
+ * problem of the request: the answer is the endpoint with its health, the report, and the code of what is wrong.
  */
 export async function refreshHealth(
   deps: Deps,
   principal: Principal,
   row: EndpointRow,
   mailbox: string | undefined,
-): Promise<{ row: EndpointRow; code: string | undefined }> {
+): Promise<{ row: EndpointRow; report: ReportRow; code: string | undefined }> {
   const credentials = await openForLook(deps, row);
   const { url, useImpersonation, origins, trustedCertificates } = row;
   const result = await deps.probe({
     url,
     useImpersonation,
+    isWhole: true,
     ...meansOf({ origins, trustedCertificates }),
     ...(credentials ? { credentials } : {}),
     ...(mailbox === undefined ? {} : { mailbox }),
   });
+  const look = { url, account: credentials?.username, mailbox, useImpersonation };
+  const report = await makeReport(deps, row, look, result);
   const found = healthOf(result, url, deps.now());
   const health = { ...found, version: found.version ?? row.version };
   const events = [endpointTested(deps, principal, row, health)];
-  await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins), { events });
+  const also = reportStatements(deps.db, report);
+  await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins), { events, also });
   const seen = await getEndpoint(deps.db, row.workgroupId, row.id);
   if (!seen) throw problem('endpoint-not-found');
   return {
     row: seen,
+    report,
     code: result.ok ? undefined : problemOfProbe(result, new URL(url).hostname).problem.code,
   };
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
-import { cutPage } from '../kernel/page.ts';
+import { cutPage, PageQuery } from '../kernel/page.ts';
 import { validOptionalJson } from '../kernel/read-json.ts';
 import { valid } from '../kernel/validate.ts';
 import { addEndpoint } from './add-endpoint.ts';
@@ -12,6 +12,8 @@ import { endpointInUse } from './endpoint-in-use.ts';
 import { problem } from './errors.ts';
 import { presentEndpoint, presentEndpoints, presentFinding } from './present-endpoint.ts';
 import { refreshHealth } from './probe-endpoint.ts';
+import { presentReport, ProbeReportPage, TestedEndpoint } from './report/present-report.ts';
+import { listReports } from './report/report-store.ts';
 import { findServer, placeOf, type Finding } from './find-server.ts';
 import { isLookedAt, limitedLook, triedBy } from './limited-look.ts';
 import {
@@ -231,8 +233,9 @@ export const endpointRoutes = new Hono<AppEnv>()
       tag,
       action: 'endpoint.test',
       summary: 'Test the connection',
-      description: 'Returns the endpoint with its health, good or bad. The body is optional.',
-      answers: { 200: Endpoint },
+      description:
+        'Returns the endpoint with its health, good or bad, and a report: one finding for each check. The report is kept. Nothing is changed on the server. The body is optional.',
+      answers: { 200: TestedEndpoint },
       events: ['endpoint.tested'],
       problems: {
         404: ['endpoint-not-found'],
@@ -250,7 +253,26 @@ export const endpointRoutes = new Hono<AppEnv>()
       const tried = username === null ? undefined : { account: { place: url, username }, ledTo: [] };
       const look = () => refreshHealth(deps, principal, row, mailbox);
       const codeOf = (seen: Awaited<ReturnType<typeof look>>) => seen.code;
-      const { row: seen } = await limitedLook(deps, principal, { tried, provesPassword: true, codeOf }, look);
-      return c.json(await presentEndpoint(deps, principal, seen));
+      const tested = await limitedLook(deps, principal, { tried, provesPassword: true, codeOf }, look);
+      const { id: _id, ...report } = presentReport(tested.report);
+      return c.json({ ...(await presentEndpoint(deps, principal, tested.row)), ...report });
+    },
+  )
+  .get(
+    '/:id/reports',
+    describe({
+      tag,
+      action: 'endpoint.read',
+      summary: 'List the reports of connection tests, latest first',
+      answers: { 200: ProbeReportPage },
+      problems: { 404: ['endpoint-not-found'] },
+    }),
+    valid('query', PageQuery),
+    async (c) => {
+      const { id, workgroupId } = await requireEndpoint(c, c.req.param('id'));
+      const { limit, cursor } = c.req.valid('query');
+      const rows = await listReports(c.var.deps.db, workgroupId, id, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentReport), nextCursor: page.nextCursor });
     },
   );

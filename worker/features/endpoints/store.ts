@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import { isAnyOf, isForeignKeyViolation } from '../kernel/db.ts';
 import type { CapabilitiesByUrl } from '../../lib/learnt-capabilities.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
@@ -68,7 +68,7 @@ type Changes = Partial<Omit<EndpointRow, 'id' | 'workgroupId' | 'createdAt' | 'c
 
 /**
  * Changes columns; `learnt` is merged into what the database has of origins by then. `events` are those of a change that
- * a person made; what servers show has none. False where the endpoint is gone, or has another `updatedAt` than `from`.
+ * a person made; what servers show has none. `also` goes into the same batch. False where the endpoint is gone, or has another `updatedAt` than `from`.
  */
 export async function updateEndpoint(
   db: Db,
@@ -76,7 +76,7 @@ export async function updateEndpoint(
   endpointId: string,
   changes: Changes,
   learnt: Origins = {},
-  { events = [], from }: { events?: readonly NewEvent[]; from?: number } = {},
+  { events = [], from, also = [] }: { events?: readonly NewEvent[]; from?: number; also?: readonly Statement[] } = {},
 ): Promise<boolean> {
   const isLearnt = Object.keys(learnt).length > 0;
   if (!isLearnt && Object.keys(changes).length === 0) return true;
@@ -93,6 +93,7 @@ export async function updateEndpoint(
       )
       .returning({ id: endpoints.id }),
     ...events.map((event) => eventStatement(db, workgroupId, event)),
+    ...also,
   ]);
   return changed.length > 0;
 }

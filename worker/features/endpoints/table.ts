@@ -2,6 +2,7 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { FOUND_BY } from '../../lib/discovery.ts';
 import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { OriginFacts } from '../../lib/origin-facts.ts';
+import type { Finding, FindingChange } from '../../lib/probe-checks.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -53,4 +54,26 @@ export const endpoints = sqliteTable(
   (table) => [index('endpoints_workgroup').on(table.workgroupId, table.id)],
 );
 
+/** What tests of a connection found: of an endpoint as a whole, or with one mailbox. */
+export const probeReports = sqliteTable(
+  'probe_reports',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: text('workgroup_id')
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => endpoints.id, { onDelete: 'cascade' }),
+    /** Address of the mailbox that it was tested with. */
+    mailbox: text('mailbox'),
+    findings: text('findings', { mode: 'json' }).$type<Finding[]>().notNull(),
+    /** Since the report before with the same mailbox, or without one. */
+    changes: text('changes', { mode: 'json' }).$type<FindingChange[]>().notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [index('probe_reports_endpoint').on(table.workgroupId, table.endpointId, table.id)],
+);
+
+export type ReportRow = typeof probeReports.$inferSelect;
 export type EndpointRow = typeof endpoints.$inferSelect;

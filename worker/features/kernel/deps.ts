@@ -12,6 +12,7 @@ import type { MailWay, OutgoingMail } from '../../lib/mail/outgoing-mail.ts';
 import type { Outcome as MailOutcome } from '../../lib/mail/outcome.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import type { PassType } from '../../lib/pass-types.ts';
+import type { ProbeFacts } from '../../lib/probe-facts.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import type { Db, Statement } from './db.ts';
@@ -92,6 +93,8 @@ export type ProbeRequest = {
    * refusal is taken as it is: for passwords of people whose accounts a server may lock. With `mailbox`.
    */
   once?: { form: 0 | 1 };
+  /** Looks at everything that a test of a connection can see, and gives it as `facts`. */
+  isWhole?: boolean;
 };
 
 /** What a look at a server found. */
@@ -100,6 +103,8 @@ export type ProbeResult = {
   authSchemes: string[];
   /** By which way the server was reached, and what signing in has shown there; what is remembered already is left out. */
   origins?: Origins;
+  /** Of a whole look. */
+  facts?: ProbeFacts;
 } & ({ ok: true } | { ok: false; kind: FaultKind; code: string; message: string; line?: LineFailure });
 
 /** Looks at an Exchange server; never throws for what the server does. */

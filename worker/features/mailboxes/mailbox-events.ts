@@ -6,7 +6,7 @@ import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import type { SignIn } from './store.ts';
-import type { MailboxRow } from './table.ts';
+import type { MailboxReportRow, MailboxRow } from './table.ts';
 
 type Needs = Pick<Deps, 'newId' | 'now'>;
 /** What an event shows of how a mailbox is signed in to, and how its owner is written to. */
@@ -53,6 +53,23 @@ export function importUndone(
     projectId: id,
     data: { examples: rows.slice(0, MOST_EXAMPLES).map(({ sourceEmail }) => sourceEmail) },
     words: rows.flatMap(({ sourceEmail, destinationEmail }) => [sourceEmail, destinationEmail]),
+  });
+}
+
+/** `reports`: of both sides. */
+export function mailboxTested(
+  deps: Needs,
+  principal: Principal,
+  { id, projectId, sourceEmail }: Pick<MailboxRow, 'id' | 'projectId' | 'sourceEmail'>,
+  reports: readonly Pick<MailboxReportRow, 'findings'>[],
+): NewEvent {
+  const failed = reports.flatMap(({ findings }) => findings).filter(({ state }) => state === 'failed').length;
+  return newEvent(deps, actorOf(principal), {
+    type: 'mailbox.tested',
+    subject: { kind: 'mailbox', id, name: sourceEmail },
+    projectId,
+    mailboxId: id,
+    data: { failed },
   });
 }
 

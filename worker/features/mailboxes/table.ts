@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { SeenFolder } from '../../lib/folder-rules.ts';
-import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { SIDES, type MailboxSide } from '../../lib/credential-request-facts.ts';
+import type { Finding, FindingChange } from '../../lib/probe-checks.ts';
 import { LANGUAGES } from '../../lib/mail/languages.ts';
 import { MAILBOX_STATUS_CODES } from '../../lib/mailbox-statuses.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
@@ -132,5 +133,21 @@ export const folderTrees = sqliteTable('folder_trees', {
   updatedAt: integer('updated_at').notNull(),
 });
 
+/** What the latest test of each side of a mailbox found. */
+export const mailboxReports = sqliteTable(
+  'mailbox_reports',
+  {
+    workgroupId: workgroup(),
+    mailboxId: mailbox(),
+    side: text('side', { enum: SIDES }).notNull(),
+    findings: text('findings', { mode: 'json' }).$type<Finding[]>().notNull(),
+    /** Since the test before. */
+    changes: text('changes', { mode: 'json' }).$type<FindingChange[]>().notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mailboxId, table.side] })],
+);
+
+export type MailboxReportRow = typeof mailboxReports.$inferSelect;
 export type MailboxRow = typeof mailboxes.$inferSelect;
 export type WatermarkRow = typeof watermarks.$inferSelect;

@@ -59,7 +59,7 @@ function unreachable(code: string, message: string): Fault {
 }
 
 /** What a server says to a TLS greeting that offers these suites. */
-async function sayHello(url: URL, suites: readonly number[]): Promise<Reply | 'unreachable'> {
+export async function sayHello(url: URL, suites: readonly number[]): Promise<Reply | 'unreachable'> {
   const hostname = bareHost(url.hostname);
   const port = portOf(url);
   const socket = connect({ hostname, port });

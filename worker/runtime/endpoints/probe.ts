@@ -2,6 +2,7 @@ import type { Fault } from '../../engine/model/fault.ts';
 import { faultOf } from '../../engine/model/fault.ts';
 import { createConnection } from '../../exchange/client/connection.ts';
 import { probeEndpoint } from '../../exchange/probe.ts';
+import { examine } from '../../exchange/probe/examine.ts';
 import { signInOnce } from '../../exchange/sign-in-once.ts';
 import { isNoAnswer, NO_ANSWER } from '../../exchange/faults/no-answer.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from '../../exchange/transport/sign-in/sign-in.ts';
@@ -38,14 +39,14 @@ export function createProbe(
       return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
     }
     const { origins, trustedCertificates } = request;
-    const { once } = request;
+    const { once, isWhole } = request;
     // What repeats an unanswered request over another route could sign in twice.
     const isLook = once === undefined;
     const platform = createSignInPlatform(policy, { gateway, origins, trustedCertificates, resolverUrl, isLook });
     try {
       const result = once
         ? await signsInOnce(request, once, platform, Math.min(timeoutMs, ONCE_TIMEOUT_MS))
-        : await looksAt(request, platform, timeoutMs);
+        : await (isWhole ? examines : looksAt)(request, platform, timeoutMs);
       return { ...result, origins: platform.learnt() };
     } finally {
       platform.close();
@@ -62,6 +63,23 @@ async function signsInOnce(
   if (!credentials || mailbox === undefined) throw new TypeError('a single sign-in needs credentials and a mailbox');
   const seen = await signInOnce({ ...platform, url, credentials, mailbox, once, timeoutMs });
   return seen.ok ? { ok: true, version: null, authSchemes: seen.authSchemes } : failed(seen.authSchemes, seen.fault);
+}
+
+async function examines(
+  { url, credentials, mailbox, useImpersonation }: ProbeRequest,
+  platform: ReturnType<typeof createSignInPlatform>,
+  timeoutMs: number,
+): Promise<ProbeResult> {
+  const { authSchemes, version, fault, facts } = await examine({
+    ...platform,
+    url,
+    impersonate: useImpersonation,
+    timeoutMs,
+    ...(credentials && { credentials }),
+    ...(mailbox !== undefined && { mailbox }),
+  });
+  const seen = fault ? failed(authSchemes, fault) : ({ ok: true, authSchemes, version: null } as const);
+  return { ...seen, version: version ?? null, facts };
 }
 
 async function looksAt(request: ProbeRequest, platform: SignInPlatform, timeoutMs: number): Promise<ProbeResult> {

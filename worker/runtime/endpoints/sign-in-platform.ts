@@ -9,6 +9,7 @@ import type { GatewaySettings } from '../platform/gateway-settings.ts';
 import { countedFetch, createHttp } from '../platform/http.ts';
 import { createSocketOpener } from '../platform/socket-open.ts';
 import { createExplain } from './explaining.ts';
+import { createSeeLine, type SeeLine } from './see-line.ts';
 
 /** As many as a Worker may have waiting for an answer. */
 const MAX_CONNECTIONS = 6;
@@ -39,7 +40,7 @@ export function createSignInPlatform(
     resolverUrl,
     onCall = () => {},
   }: PlatformOptions,
-): SignInPlatform & Routes & { openReference?: OpenSocket; checkName?: CheckName } {
+): SignInPlatform & Routes & { openReference?: OpenSocket; checkName?: CheckName; seeLine: SeeLine } {
   const checkName = createNameCheck(policy, resolverUrl, countedFetch(onCall));
   const byGateway = gateway && createGateway(gateway, policy, onCall);
   const routes = createRoutes({
@@ -60,6 +61,7 @@ export function createSignInPlatform(
     ...routes,
     ...(checkName && { checkName }),
     ...(byGateway?.isForced && { openReference: byGateway.dialReference }),
+    seeLine: createSeeLine({ policy, gateway: byGateway, trusted: trustedCertificates, checkName, onCall }),
     random: (bytes) => void crypto.getRandomValues(bytes),
     now: Date.now,
     ...(maxConnections === undefined ? {} : { maxConnections }),

@@ -3,7 +3,7 @@ import { xml } from '../../xml/template.ts';
 import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 import { folderIdXml, folderShape, type FolderRef, type Owner } from './get-folder.ts';
 
-/** Folders asked for at a time. */
+/** Folders asked for at a time, unless fewer will do. */
 const FOLDER_PAGE = 500;
 
 /**
@@ -14,12 +14,13 @@ export function findFolderBody(
   parent: FolderRef,
   owner: Owner,
   how: { traversal: 'Deep' | 'Shallow'; offset: number; isFull: boolean },
+  most = FOLDER_PAGE,
 ): Piece[] {
   return [
     xml`
       <m:FindFolder Traversal="${how.traversal}">
         ${folderShape(how.isFull)}
-        <m:IndexedPageFolderView MaxEntriesReturned="${FOLDER_PAGE}" Offset="${how.offset}" BasePoint="Beginning"/>
+        <m:IndexedPageFolderView MaxEntriesReturned="${most}" Offset="${how.offset}" BasePoint="Beginning"/>
         <m:ParentFolderIds>${folderIdXml(parent, owner)}</m:ParentFolderIds>
       </m:FindFolder>`,
   ];

@@ -50,9 +50,10 @@ export function getPermissionsBody(folderIds: readonly string[], owner: Owner): 
   return [getOneProperty('folder:PermissionSet', ids)];
 }
 
-/** Only the signed-in account's rights on the Inbox. */
-export function getInboxRightsBody(owner: Owner): Piece[] {
-  return [getOneProperty('folder:EffectiveRights', [folderIdXml({ distinguishedId: 'inbox' }, owner)])];
+/** Only the signed-in account's rights on well-known folders. */
+export function getRightsBody(distinguishedIds: readonly string[], owner: Owner): Piece[] {
+  const ids = distinguishedIds.map((distinguishedId) => folderIdXml({ distinguishedId }, owner));
+  return [getOneProperty('folder:EffectiveRights', ids)];
 }
 
 function getOneProperty(name: string, ids: readonly Xml[]): Xml {

@@ -1,4 +1,5 @@
 import type { Attempts, NtlmRequest } from './attempts.ts';
+import { USER_AGENT } from '../../../lib/user-agent.ts';
 import type { Pool } from '../http/pool.ts';
 import { blamesBindings, type RefusalSteps } from './refusal.ts';
 
@@ -22,7 +23,7 @@ export async function askAutodiscover(
   { url, signal: outer }: Pick<NtlmRequest, 'url' | 'signal'>,
   patienceMs = PATIENCE_MS,
 ): ReturnType<RefusalSteps['askAutodiscover']> {
-  const headers = new Headers({ 'user-agent': 'Mailferry' });
+  const headers = new Headers({ 'user-agent': USER_AGENT });
   const signal = AbortSignal.any([outer, AbortSignal.timeout(patienceMs)]);
   const request = { method: 'GET', url: new URL(PATH, url), headers, signal };
   try {

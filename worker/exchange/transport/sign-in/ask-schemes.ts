@@ -1,4 +1,5 @@
 import { FaultError } from '../../../engine/model/fault.ts';
+import { USER_AGENT } from '../../../lib/user-agent.ts';
 import { anonymousAuthenticator } from './plain-authenticators.ts';
 import type { Fetch } from '../authenticator.ts';
 import { concat } from '../../xml/bytes.ts';
@@ -27,7 +28,7 @@ export async function askSchemes({ url, fetch, side, mailbox, signal }: SchemesR
   try {
     response = await anonymousAuthenticator(fetch).send(url, {
       method: 'POST',
-      headers: { 'content-type': 'text/xml; charset=utf-8', 'user-agent': 'Mailferry' },
+      headers: { 'content-type': 'text/xml; charset=utf-8', 'user-agent': USER_AGENT },
       body: concat(envelope({ version: 'Exchange2007_SP1' }, versionProbe(owner))),
       redirect: 'manual',
       signal,
