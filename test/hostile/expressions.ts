@@ -116,6 +116,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^Exchange(\\d{4}|SE)(?:_SP(\\d))? ([\\d.]+)$/',
     ],
     'worker/features/endpoints/report/line-findings.ts': ['/^\\[|^[\\d.]+$/', '/(?:^|, ?)CN=([^,]+)/'],
+    'worker/features/inventories/make-estimate.ts': ['/Exchange(?:20(?:1[3-9]|[2-9])|SE)/'],
     'worker/features/messages/sender-domain.ts': [
       '/^v=spf1( |$)/i',
       '/(^| )\\+?all( |$)/i',

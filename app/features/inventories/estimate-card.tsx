@@ -8,7 +8,7 @@ import { errorWords, itemsWords, rangeWords } from './words.ts';
 
 const PASSES: Readonly<Record<string, string>> = { 'pre-stage': 'Pre-stage', full: 'Full' };
 
-/** How long the passes take, and what became of earlier estimates. */
+/** How long the passes take, and the result of earlier estimates. */
 export function EstimateCard(props: { estimate: ProjectEstimate }): JSX.Element {
   const rows = () => [
     { name: 'Pre-stage', hint: 'older than 90 days', ...props.estimate.preStage },

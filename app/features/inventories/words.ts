@@ -27,7 +27,7 @@ export function rangeWords({ fromMs, toMs }: Range): string {
   return from === to ? `about ${from}` : `${from} to ${to}`;
 }
 
-/** What became of an estimate. */
+/** The result of an estimate. */
 export function errorWords(error: number | null): string {
   if (error === null) return 'not completed';
   if (error === 0) return 'within the range';

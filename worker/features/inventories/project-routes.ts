@@ -86,7 +86,7 @@ export const projectInventoryRoutes = new Hono<AppEnv>()
       action: 'project.read',
       summary: 'Estimate how long the passes of a project take',
       description:
-        'From the inventory, the speed of earlier passes of the project and what the servers allow. It is calculated on each request, also while passes run, and shows what became of earlier estimates.',
+        'From the inventory, the speed of earlier passes of the project and what the servers allow. It is calculated on each request, also while passes run, and shows the result of earlier estimates.',
       answers: { 200: ProjectEstimate },
       problems,
     }),
