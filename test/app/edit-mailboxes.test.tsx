@@ -23,7 +23,7 @@ type Sent = { method: string; path: string; body: unknown };
 function open(mailboxes: Mailbox[], selected: string[] = []) {
   const sent: Sent[] = [];
   vi.stubGlobal('fetch', async (url: string, { method, body }: RequestInit) => {
-    sent.push({ method: method!, path: String(url), body: JSON.parse((body as string | undefined) ?? 'null') });
+    sent.push({ method: method!, path: url, body: JSON.parse((body as string | undefined) ?? 'null') });
     return Response.json({ items: [], deleted: 1 });
   });
   render(() => (

@@ -77,7 +77,7 @@ it('lists the scripts by side, and shows the first', async () => {
   expect(await findBarriers(document.body)).toEqual([]);
 });
 
-it('writes the script anew for another version, account and mailboxes, once someone has stopped typing', async () => {
+it('writes the script again for another version, account and mailboxes, once someone has stopped typing', async () => {
   const { asked } = open('?script=full-access&side=destination');
   await screen.findByText(/# full-access\?side=destination/);
   expect(screen.getByText('As the last test of the connection saw it.')).toBeTruthy();

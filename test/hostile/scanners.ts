@@ -320,6 +320,7 @@ export const SCANNERS: readonly Scanner[] = [
 /** Files that use the same means, and go through nothing foreign of more than a few bytes, or only once and natively. */
 export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/exchange/client/gate.ts': 'its own queue',
+  'worker/features/passes/look-at-start.ts': 'a list of ids, for one of them',
   'worker/exchange/items/meetings.ts': 'a list of its own',
   'worker/exchange/items/members.ts': 'one pass over base64, and two-byte characters of one member',
   'worker/exchange/items/typed-item.ts': 'its own pieces',
@@ -342,7 +343,6 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/features/credential-requests/page/files.ts': 'one pass over its own files',
   'worker/features/endpoints/report/decide-findings.ts': 'a list of its own',
   'worker/features/endpoints/report/line-findings.ts': 'a list of its own',
-  'worker/features/passes/start-pass.ts': 'its own list of statuses',
   'worker/features/templates/logo.ts': 'segments of a picture of at most 200 KB, each once',
   'worker/features/webhooks/body.ts': 'an event’s type and id',
   'worker/engine/copy/denial.ts': 'its own list',

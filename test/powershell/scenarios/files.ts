@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Side } from '../../sandbox/side.ts';
 
 /** Where the limits of EWS are, below the folder that Exchange is installed in; the front end's first, from 2013 on. */
-export const limitFiles = (side: Side): string[] => [
+const limitFiles = (side: Side): string[] => [
   ...(side.profile.build[0] < 15 ? [] : ['FrontEnd/HttpProxy/ews/web.config']),
   'ClientAccess/exchweb/ews/web.config',
 ];

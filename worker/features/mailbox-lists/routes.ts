@@ -9,7 +9,7 @@ import { importUndone } from '../mailboxes/mailbox-events.ts';
 import { requireServers } from '../mailboxes/present-with-issues.ts';
 import { listOfImport, listProjectMailboxes } from '../mailboxes/store.ts';
 import { getProject } from '../projects/store.ts';
-import { requireProject } from '../projects/require-project.ts';
+import { requireOpenProject, requireProject } from '../projects/require-project.ts';
 import { problem } from './errors.ts';
 import { importList } from './import-list.ts';
 import { judgeRequest } from './judge-request.ts';
@@ -63,6 +63,7 @@ export const projectMailboxListRoutes = new Hono<AppEnv>()
       events: ['mailbox.added', 'customer-user.added', 'customer-user.updated'],
       problems: {
         404: ['project-not-found'],
+        409: ['project-archived'],
         422: [
           'mailbox-rows-refused',
           'mailbox-list-empty',
@@ -76,7 +77,7 @@ export const projectMailboxListRoutes = new Hono<AppEnv>()
     valid('json', MailboxImportRequest),
     async (c) => {
       const { deps, principal } = c.var;
-      const project = await requireProject(c, c.req.param('id'));
+      const project = await requireOpenProject(c, c.req.param('id'));
       const { row, isReplay } = await importList(deps, {
         project,
         servers: await requireServers(deps, project),

@@ -3,7 +3,7 @@ import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireProject } from '../projects/require-project.ts';
+import { requireOpenProject, requireProject } from '../projects/require-project.ts';
 import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
 import { countFolderTrees, listFolderTrees } from './folder-tree-store.ts';
@@ -90,6 +90,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       events: ['mailbox.updated', 'customer-user.updated', 'credential-request.revoked'],
       problems: {
         404: ['project-not-found'],
+        409: ['project-archived'],
         422: ['mailbox-rows-refused', 'validation-failed'],
         429: ['too-many-attempts'],
       },
@@ -97,7 +98,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     valid('json', MailboxEdits),
     async (c) => {
       const { deps, principal } = c.var;
-      const project = await requireProject(c, c.req.param('id'));
+      const project = await requireOpenProject(c, c.req.param('id'));
       const servers = await requireServers(deps, project);
       const rows = await editMailboxes(deps, principal, project, servers, c.req.valid('json').mailboxes);
       return c.json({ items: await presentWithIssues(deps, servers, rows) });

@@ -6,7 +6,7 @@ export function credentialsStep({ mailboxes, requests }: PlanFacts): OwnStep {
   const { total, withoutCredentials: missing, ofOwners } = mailboxes;
   const step = {
     id: 'credentials',
-    text: 'With admin credentials there is nothing to collect. Without, each owner gets a mail with a secure link, enters their password there, and the server checks it at once. The pass then goes on by itself. Warn people before, or they take the mail for phishing.',
+    text: 'With admin credentials there is nothing to collect. Without, each owner gets a mail with a secure link, enters their password there, and the server checks it at once. The pass then continues automatically. Announce the mail beforehand, or people take it for phishing.',
     action: null,
   } as const;
   if (total === 0) return { ...step, state: 'waiting', at: null, status: 'Add the mailboxes first.' };

@@ -52,7 +52,11 @@ export function probeStep(facts: PlanFacts): OwnStep {
   const step = {
     id: 'probe',
     text: 'The test signs in and reports what works. Changed rights can take up to two hours to reach every server: test again before you ask the provider.',
-    action: { kind: 'link', label: 'Test connection', href: '/endpoints' },
+    action: {
+      kind: 'link',
+      label: 'Test connection',
+      href: `/endpoints/${(failing[0] ?? unknown[0] ?? facts.endpoints.source).id}`,
+    },
   } as const;
   const [first] = failing;
   if (first)

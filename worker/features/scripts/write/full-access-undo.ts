@@ -33,7 +33,7 @@ function Invoke-Script {
     $recorded = Read-Record
     if ($recorded.Count -eq 0) {
         Write-Warning ('Nothing to remove: no grant is recorded in ' + $recordFile + '.')
-        Write-Warning 'Without a record nobody knows which grants were there before. Remove single ones by hand: Remove-MailboxPermission MAILBOX -User ACCOUNT -AccessRights FullAccess -InheritanceType All'
+        Write-Warning 'Without a record it is unknown which grants were there before. Remove single ones by hand: Remove-MailboxPermission MAILBOX -User ACCOUNT -AccessRights FullAccess -InheritanceType All'
     }
     Invoke-Each @($recorded.Keys) {
         param($key)
