@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
       );
       if (size === 'phone') return;
       sandbox.destination.side.faults.clear();
-      await page.getByRole('button', { name: 'Retry errors' }).click();
+      await page.getByRole('button', { name: 'Retry errors', exact: true }).click();
       await page.locator('[data-status="Completed"]').first().waitFor({ timeout: 60_000 });
       await page.getByText('No item has failed.').waitFor();
     },

@@ -19,6 +19,7 @@ const MARKERS = {
   webhookPath: 'MARKER-path-of-the-receiver',
   endUserPassword: ' MARKER "end user" <pässwörd> & %41 ',
   keptPassword: 'MARKER of an answer that waits',
+  listedPassword: 'MARKER of a list',
 };
 /** Where the address of a webhook is shown as it was entered: to owners and managers, who entered it. */
 const SHOWS_ADDRESS = /^\/api\/webhooks/;
@@ -88,6 +89,9 @@ async function fill() {
     [expect.not.stringMatching('answered'), true],
     ['answered', false],
   ]);
+  await done('POST', `/api/projects/${projectId}/mailboxes/import`, {
+    text: `Source Email,Source Password,Destination Email\nlisted@old.example,${MARKERS.listedPassword},listed@new.example`,
+  });
   await done('POST', `/api/projects/${projectId}/notices`, { kind: 'completion' });
   const cookie = await owner.signIn();
   const ownSession = { headers: { cookie, origin: ORIGIN } };
@@ -143,7 +147,11 @@ async function fill() {
 const QUERIES: Readonly<Record<string, string>> = { '/api/providers/suggestion': '?address=ann@old.example' };
 
 /** Parts of paths that no answer names. */
-const WORDS: Readonly<Record<string, readonly string[]>> = { kind: ['reminder'], language: ['de'] };
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  kind: ['reminder'],
+  language: ['de'],
+  scriptId: ['full-access'],
+};
 
 /** A few ids of each kind. */
 function someOf(ids: Iterable<string>): string[] {

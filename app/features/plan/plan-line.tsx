@@ -30,7 +30,7 @@ export function PlanLine(props: { project: Project; onPress: (press: Press) => v
   const steps = () => plan.data?.steps ?? [];
   const over = () => steps().filter(({ state }) => state === 'done' || state === 'not-needed').length;
   return (
-    <section class={styles.plan} aria-label="Plan">
+    <section class={styles.plan} data-plan={isOpen() ? 'open' : 'closed'} aria-label="Plan">
       <button
         type="button"
         class={styles.line}

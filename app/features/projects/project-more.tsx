@@ -45,6 +45,18 @@ export function ProjectMore(props: { project: Project; class: string }): JSX.Ele
         name="More"
         items={[
           {
+            label: 'Scripts',
+            hint: 'For the administrators of both providers',
+            icon: 'endpoints',
+            run: () => navigate(`/projects/${props.project.id}/scripts`),
+          },
+          {
+            label: 'Inventory',
+            hint: 'What the mailboxes hold, and how long it takes',
+            icon: 'search',
+            run: () => navigate(`/projects/${props.project.id}/inventory`),
+          },
+          {
             label: 'Copy project',
             hint: 'Customer, endpoints and options, without mailboxes',
             icon: 'copy',

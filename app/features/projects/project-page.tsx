@@ -141,12 +141,6 @@ export default function ProjectPage(): JSX.Element {
                     <div class={styles.ends}>
                       <CustomerLine project={value()} />
                       <Crossing project={value()} />
-                      <A class={styles.link} href={`/projects/${params.id}/scripts`}>
-                        Scripts<span class="visually-hidden"> for the providers</span>
-                      </A>
-                      <A class={styles.link} href={`/projects/${params.id}/inventory`}>
-                        Inventory<span class="visually-hidden"> and time needed</span>
-                      </A>
                     </div>
                     <OptionsLine project={value()} />
                   </div>
@@ -186,7 +180,10 @@ export default function ProjectPage(): JSX.Element {
                       <Icon name="inbox" /> <span>Bulk add</span>
                     </A>
                     <button type="button" class={button()} onClick={() => setDialog('add-mailboxes')}>
-                      <Icon name="plus" /> Add mailboxes
+                      <Icon name="plus" />
+                      <span>
+                        Add<span class={styles.long}> mailboxes</span>
+                      </span>
                     </button>
                     <Show when={value().archivedAt === null}>
                       <StartMenu
@@ -198,6 +195,7 @@ export default function ProjectPage(): JSX.Element {
                       />
                     </Show>
                   </div>
+                  <PlanLine project={value()} onPress={press} />
                 </header>
                 <ArchivedNotice project={value()} />
                 <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
@@ -208,7 +206,6 @@ export default function ProjectPage(): JSX.Element {
                     onRetry={() => void mailboxes.refetch()}
                   />
                 </Show>
-                <PlanLine project={value()} onPress={press} />
                 <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
               </div>
             </Show>

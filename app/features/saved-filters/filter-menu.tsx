@@ -30,7 +30,7 @@ export function FilterMenu(props: {
         name="Saved filters"
         label={
           <>
-            <Icon name="tag" /> Filters <Icon name="down" />
+            <Icon name="tag" /> <Icon name="down" />
           </>
         }
         items={[
