@@ -79,6 +79,7 @@ export function rowColumns(act: Act): Column<ShownRow>[] {
       id: 'line',
       title: 'Row',
       track: '58px',
+      from: 780,
       isNumber: true,
       sortBy: (row) => row.line,
       cell: (row) => <span class="faint">{formatCount(row().line)}</span>,
@@ -86,14 +87,14 @@ export function rowColumns(act: Act): Column<ShownRow>[] {
     {
       id: 'source',
       title: 'Source',
-      track: 'minmax(170px, 1.2fr)',
+      track: 'minmax(110px, 1.2fr)',
       sortBy: (row) => row.sourceEmail,
       cell: (row) => <AddressCell row={row()} field="sourceEmail" act={act} />,
     },
     {
       id: 'destination',
       title: 'Destination',
-      track: 'minmax(170px, 1.2fr)',
+      track: 'minmax(110px, 1.2fr)',
       sortBy: (row) => row.destinationEmail,
       cell: (row) => <AddressCell row={row()} field="destinationEmail" act={act} />,
     },
@@ -108,7 +109,7 @@ export function rowColumns(act: Act): Column<ShownRow>[] {
     {
       id: 'verdict',
       title: 'Verdict',
-      track: 'minmax(190px, 1.5fr)',
+      track: 'minmax(110px, 1.5fr)',
       sortBy: (row) => VERDICT_LOOKS[row.verdict].label,
       cell: (row) => (
         <span class={styles.verdict}>
