@@ -156,7 +156,7 @@ it('mailboxes that a pass was on go after the project’s name has been typed', 
   expect(sent.filter(({ path }) => path.includes('/delete'))).toMatchObject([{ body: { mailboxIds: ['ann'] } }]);
 });
 
-it('filters read what stands in an address, know tags in any case, and say what they show', () => {
+it('filters read an address, match tags in any case, and say what they show', () => {
   expect(filterIn({ state: 'attention', kind: 'bounced', tag: 'Board', q: 'fj', other: 'x' })).toEqual({
     state: 'attention',
     kind: 'bounced',

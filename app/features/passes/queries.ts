@@ -7,7 +7,7 @@ import { createQuery } from '../../lib/create-query.ts';
 import { createOneAtATime } from '../../lib/one-at-a-time.ts';
 import { keys } from '../../lib/query-keys.ts';
 
-/** What a pass can be told besides its type and mailboxes. */
+/** What can be chosen for a pass besides its type and mailboxes. */
 export type PassOptions = Pick<PassRequest, 'olderThan' | 'errorCodes'>;
 
 export type PassActions = {

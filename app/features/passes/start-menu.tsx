@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import { PASS_TYPES } from '../../../worker/lib/pass-types.ts';
 import type { Mailbox } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
@@ -25,7 +26,7 @@ function chosenOf({ mailboxes, shown, selected }: Choice): readonly Mailbox[] {
 
 function wordsOf({ mailboxes, shown, selected }: Choice, list: readonly Mailbox[]): string {
   if (selected.size === 0 && list.length === mailboxes.length) return `all ${formatCount(list.length)} mailboxes`;
-  const count = `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
+  const count = counted(list.length, 'mailbox', 'mailboxes');
   if (selected.size === 0 && shown.length < mailboxes.length) return `the ${count} shown`;
   const visible = new Set(shown);
   const hidden = selected.size === 0 ? 0 : list.filter((mailbox) => !visible.has(mailbox)).length;

@@ -20,7 +20,7 @@ export type MailboxFilter = {
 const oneOf = <T extends string>(known: readonly T[], text: string | undefined): T | undefined =>
   known.find((each) => each === text);
 
-/** A filter as it stands in an address; what it does not know is left out. */
+/** Reads a filter from the parameters of an address; unknown values are left out. */
 export const filterIn = (params: Readonly<Record<string, string | undefined>>): MailboxFilter => ({
   state: oneOf(MAILBOX_STATES, params.state),
   kind: oneOf(REQUEST_KINDS, params.kind),
@@ -62,7 +62,7 @@ export function matcherOf({ state, kind, tag, q = '' }: MailboxFilter): (mailbox
       mailbox.destinationEmail.toLowerCase().includes(part));
 }
 
-/** The filter of a project's mailboxes. It stands in the address, so that a link shows the same. */
+/** The filter of a project's mailboxes. The address carries it, so that a link shows the same. */
 export function createMailboxFilter() {
   const [params, setParams] = useSearchParams<{ state: string; kind: string; tag: string; q: string }>();
   const [filter, setFilter] = createSignal<MailboxFilter>(filterIn(params));

@@ -22,9 +22,7 @@ export function ProjectMore(props: { project: Project; class: string }): JSX.Ele
   const restore = createRestore(() => props.project.id);
   const copy = async () => {
     try {
-      const made = (await read(
-        api.projects[':id'].copy.$post({ param: { id: props.project.id } }) as never,
-      )) as Project;
+      const made = await read(api.projects[':id'].copy.$post({ param: { id: props.project.id } }));
       client.setQueryData(keys.project(made.id), made);
       void client.invalidateQueries({ queryKey: keys.projects });
       showToast(`This is the copy: “${made.name}”. It has no mailboxes yet.`);

@@ -3,7 +3,7 @@ import type { Screen } from './screen.ts';
 import { press } from './screen.ts';
 import type { ScreensWorld } from './world.ts';
 
-/** What users are told of their migration. */
+/** The screens for notices to users. */
 export function noticeScreens({ projectId }: ScreensWorld, { noticeId }: Contents): Screen[] {
   const project = `/projects/${projectId}`;
   return [

@@ -31,7 +31,7 @@ export const CODES = {
   ],
 } as const;
 
-/** What stands in the place of an answer. `done`: the server carried the request out. */
+/** What comes instead of an answer. `done`: the server carried the request out. */
 export type Page =
   | { status: number; location?: string; isEmpty?: true; done?: true }
   | { broken: 'hang' | 'reset'; done?: true };
@@ -62,6 +62,6 @@ export const isOneOf = (kind: string, ...groups: (keyof typeof CODES)[]): boolea
   groups.some((group) => (CODES[group] as readonly string[]).includes(kind));
 
 type Family = keyof typeof CODES;
-/** To which group of codes a kind belongs; `page` for what stands in the place of an answer. */
+/** To which group of codes a kind belongs; `page` for what comes instead of an answer. */
 export const familyOf = (kind: string): Family | 'page' =>
   isPage(kind) ? 'page' : (Object.keys(CODES) as Family[]).find((family) => isOneOf(kind, family))!;

@@ -173,7 +173,7 @@ test.each([
   expect((await testConnection(old, { credentials: null })).of('clock').state).toBe('ok');
 });
 
-test('a full mailbox and its largest message are told by MailTips', async () => {
+test('MailTips show a full mailbox and its largest message', async () => {
   recent.setLimits(ANN, { quotaBytes: 0, maxItemBytes: 5_000_000 });
   const { of, health } = await testConnection(recent, { mailbox: ANN, side: 'destination' });
   expect(health).toBe('ok');

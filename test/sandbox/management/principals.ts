@@ -28,7 +28,7 @@ export function windowsName(side: Side, name: string): string {
   return `${side.accounts.domain}\\${group ? group.name : (name.split('@')[0] ?? name)}`;
 }
 
-/** Where an account or group stands in the directory. */
+/** The place of an account or group in the directory. */
 export function principalDn(side: Side, name: string): string {
   const group = side.organisation.groups.get(name);
   const root = rootOf(side)

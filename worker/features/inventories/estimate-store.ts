@@ -87,7 +87,7 @@ export async function getRemainingWork(
   };
 }
 
-// Numbers and paths of our own stand in the statement itself: D1 takes no more than 100 parameters.
+// Our own numbers and paths are written into the statement: D1 takes at most 100 parameters.
 const number = (value: number) => sql.raw(value.toFixed(6));
 const path = (below: string) => sql.raw(`'$${below.startsWith('[') ? '' : '.'}${below}'`);
 

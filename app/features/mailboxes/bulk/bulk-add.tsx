@@ -7,6 +7,7 @@ import type { Verdict } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import { isRefused } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import type { MailboxImport, Problem, Project } from '../../../api.ts';
 import { api, problemIn, read } from '../../../api.ts';
+import { counted } from '../../../lib/counted.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { keys } from '../../../lib/query-keys.ts';
 import { button } from '../../../ui/button.ts';
@@ -24,7 +25,7 @@ import { RowCard, rowColumns } from './row-columns.tsx';
 import { RowDialog } from './row-dialog.tsx';
 import { VerdictStrip } from './verdict-strip.tsx';
 
-const mailboxesWords = (count: number) => `${formatCount(count)} ${count === 1 ? 'mailbox' : 'mailboxes'}`;
+const mailboxesWords = (count: number) => counted(count, 'mailbox', 'mailboxes');
 const rowsWords = (count: number) => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 
 /** From a list to mailboxes: what each row comes to, what is wrong with it, and the one button that adds them. */

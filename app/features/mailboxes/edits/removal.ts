@@ -37,7 +37,7 @@ export async function removeNow(client: QueryClient, projectId: string, mailboxI
       await read(api.projects[':id'].mailboxes.delete.$post({ param: { id: projectId }, json }));
     }
   } catch (error) {
-    showToast(`Not removed: ${problemIn(error).title}`);
+    showToast(`Not all mailboxes were removed: ${problemIn(error).title}`);
   } finally {
     await Promise.all(
       [keys.mailboxes(projectId), keys.project(projectId)].map((queryKey) => client.invalidateQueries({ queryKey })),

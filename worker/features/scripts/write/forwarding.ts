@@ -60,7 +60,7 @@ export function writeForwarding(input: ScriptInput): string[] {
         id: 'forwarding',
         about: [
           'New mail for each mailbox goes to its new mailbox, until the MX records of the domain have changed. No copy stays',
-          'here: with one, each message would be migrated once more and stand in the new mailbox twice. What each mailbox',
+          'here: with one, each message would be migrated once more and appear twice in the new mailbox. What each mailbox',
           'forwarded to before is recorded; its owner gets that back with the clean-up.',
           ...(isNew
             ? []
