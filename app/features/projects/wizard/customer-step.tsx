@@ -1,14 +1,10 @@
 import type { JSX } from 'solid-js';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
-import { problemIn } from '../../../api.ts';
+import { lazy } from 'solid-js';
 import { button } from '../../../ui/button.ts';
-import { Icon } from '../../../ui/icon.tsx';
-import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { createCustomersQuery } from '../../customers/queries.ts';
-import { ChoiceList } from './choice-list.tsx';
 import type { ProjectDraft } from './draft.ts';
 import { NO_CUSTOMER } from './draft.ts';
-import styles from './wizard.module.css';
+import { RecordStep } from './record-step.tsx';
 
 const CustomerDialog = lazy(async () => ({
   default: (await import('../../customers/customer-dialog.tsx')).CustomerDialog,
@@ -19,7 +15,6 @@ export function CustomerStep(props: {
   onTake: (changes: Partial<ProjectDraft>) => void;
 }): JSX.Element {
   const customers = createCustomersQuery();
-  const [isAdding, setAdding] = createSignal(false);
   const choose = (customerId: string) => props.onTake({ customerId });
   const choices = () =>
     (customers.data ?? []).map(({ id, companyName, primaryDomain, isDomainMissing }) => ({
@@ -28,43 +23,21 @@ export function CustomerStep(props: {
       ...(!isDomainMissing && { about: primaryDomain }),
     }));
   return (
-    <>
-      <h2 tabindex="-1">Whose mailboxes are they?</h2>
-      <Show when={customers.error}>
-        <ProblemNotice problem={problemIn(customers.error)} onRetry={() => void customers.refetch()} />
-      </Show>
-      <Show
-        when={customers.data}
-        fallback={
-          <Show when={!customers.error}>
-            <Skeleton lines={3} />
-          </Show>
-        }
-      >
-        <ChoiceList label="Customers" choices={choices()} value={props.draft.customerId} onChoose={choose} />
-      </Show>
-      <div class={styles.actions}>
+    <RecordStep
+      title="Whose mailboxes are they?"
+      label="Customers"
+      query={customers}
+      choices={choices()}
+      value={props.draft.customerId}
+      onChoose={choose}
+      addLabel="New customer"
+      dialog={(events) => <CustomerDialog {...events} />}
+      otherAction={
         <button type="button" class={button()} onClick={() => choose(NO_CUSTOMER)}>
           Without a customer
         </button>
-        <button type="button" class={button('primary')} onClick={() => setAdding(true)}>
-          <Icon name="plus" /> New customer
-        </button>
-      </div>
-      <p class="small muted">
-        Without a customer, the project goes to one with the name of your workgroup. You can change it later.
-      </p>
-      <Show when={isAdding()}>
-        <Suspense>
-          <CustomerDialog
-            onDone={({ id }) => {
-              setAdding(false);
-              choose(id);
-            }}
-            onClose={() => setAdding(false)}
-          />
-        </Suspense>
-      </Show>
-    </>
+      }
+      about="Without a customer, the project goes to one with the name of your workgroup. You can change it later."
+    />
   );
 }
