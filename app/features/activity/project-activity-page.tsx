@@ -1,14 +1,13 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
 import page from '../../ui/page.module.css';
 import { ProblemNotice } from '../../ui/parts.tsx';
 import { createProjectQuery } from '../projects/queries.ts';
 import { Activity } from './activity.tsx';
-import styles from './project-activity-page.module.css';
 
 /** What happened in one project. */
 export default function ProjectActivityPage(): JSX.Element {
@@ -22,9 +21,7 @@ export default function ProjectActivityPage(): JSX.Element {
         fallback={<ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />}
       >
         <header class="stack tight">
-          <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
-            <Icon name="back" /> {project.data?.name ?? 'Project'}
-          </A>
+          <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
           <h1>Activity</h1>
         </header>
         <Show when={params.id} keyed>

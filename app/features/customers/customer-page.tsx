@@ -1,4 +1,4 @@
-import { A, useNavigate, useParams } from '@solidjs/router';
+import { useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Suspense, Switch, createSignal, lazy } from 'solid-js';
@@ -7,10 +7,10 @@ import type { Customer, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
 import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -27,9 +27,7 @@ export default function CustomerPage(): JSX.Element {
   createTitle(() => [customer.data?.companyName, 'Customers']);
   return (
     <div class={page.page}>
-      <A class="row muted" href="/customers">
-        <Icon name="back" /> Customers
-      </A>
+      <BackLink href="/customers">Customers</BackLink>
       <Show when={customer.error}>
         <ProblemNotice
           problem={problemIn(customer.error)}

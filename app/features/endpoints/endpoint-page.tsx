@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
@@ -6,6 +6,7 @@ import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import { CutText } from '../../ui/cut-text.tsx';
@@ -27,9 +28,7 @@ export default function EndpointPage(): JSX.Element {
   createTitle(() => [endpoint.data?.name, 'Endpoints']);
   return (
     <div class={page.narrow}>
-      <A class="row muted" href="/endpoints">
-        <Icon name="back" /> Endpoints
-      </A>
+      <BackLink href="/endpoints">Endpoints</BackLink>
       <Show when={endpoint.error}>
         <ProblemNotice
           problem={problemIn(endpoint.error)}

@@ -5,6 +5,7 @@ import type { ProjectInventory } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { button } from '../../ui/button.ts';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
@@ -28,9 +29,7 @@ export default function InventoryPage(): JSX.Element {
     <div class={page.page}>
       <header class={page.head}>
         <div class="stack tight">
-          <A class={`small ${styles.line}`} href={`/projects/${params.id}`}>
-            <Icon name="back" /> {project.data?.name ?? 'Project'}
-          </A>
+          <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
           <h1>Inventory</h1>
         </div>
         <Show when={(inventory.data?.source.mailboxCount ?? 0) > 0}>

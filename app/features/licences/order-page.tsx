@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { can } from '../../../worker/lib/permissions.ts';
@@ -7,10 +7,10 @@ import type { LicenceOrder } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import facts from '../../ui/facts.module.css';
-import { Icon } from '../../ui/icon.tsx';
 import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
@@ -30,9 +30,7 @@ export default function OrderPage(): JSX.Element {
   return (
     <div class={page.narrow} ref={(box) => keepFocus(box, 'near')}>
       <header class={`${page.head} ${styles.screen}`}>
-        <A class="row muted" href="/settings/licences">
-          <Icon name="back" /> Licences
-        </A>
+        <BackLink href="/settings/licences">Licences</BackLink>
         <Show when={order.data}>
           <button type="button" class={button()} onClick={() => print()}>
             Print

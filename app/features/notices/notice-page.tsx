@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
@@ -7,11 +7,11 @@ import type { Notice, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import formStyles from '../../ui/form.module.css';
-import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -19,7 +19,6 @@ import { createMeQuery } from '../session/queries.ts';
 import { NoticeLog } from './notice-log.tsx';
 import { NoticeTimes } from './notice-times.tsx';
 import { countsOf, lookOf, titleOf, usersOf } from './notice-words.ts';
-import styles from './notices.module.css';
 import { createNoticeQuery } from './queries.ts';
 
 /** One notice, with its log by user. */
@@ -29,9 +28,7 @@ export default function NoticePage(): JSX.Element {
   createTitle(() => [notice.data && titleOf(notice.data), 'Notices']);
   return (
     <div class={page.narrow}>
-      <A class={`small ${styles.back}`} href={`/projects/${params.id}/notices`}>
-        <Icon name="back" /> Notices
-      </A>
+      <BackLink href={`/projects/${params.id}/notices`}>Notices</BackLink>
       <Show when={notice.error}>
         <ProblemNotice
           problem={problemIn(notice.error)}

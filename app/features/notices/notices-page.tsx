@@ -4,6 +4,7 @@ import { Match, Show, Switch, createSignal } from 'solid-js';
 import type { Notice } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import { EachById } from '../../ui/each-by-id.tsx';
@@ -27,9 +28,7 @@ export default function NoticesPage(): JSX.Element {
   return (
     <div class={page.narrow}>
       <header class="stack tight">
-        <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
-          <Icon name="back" /> {project.data?.name ?? 'Project'}
-        </A>
+        <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
         <div class={page.head}>
           <h1>Notices</h1>
           <span class="row wrap">

@@ -8,6 +8,7 @@ import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createSettled } from '../../lib/settled.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { button } from '../../ui/button.ts';
 import { createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -32,9 +33,7 @@ export default function NotifyPage(): JSX.Element {
   return (
     <div class={page.page}>
       <header class="stack tight">
-        <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
-          <Icon name="back" /> {project.data?.name ?? 'Project'}
-        </A>
+        <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
         <div class="row spread wrap">
           <h1>Notify users</h1>
           <A class={button()} href={`/projects/${params.id}/notices`}>

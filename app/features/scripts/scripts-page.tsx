@@ -1,4 +1,4 @@
-import { A, useParams, useSearchParams } from '@solidjs/router';
+import { useParams, useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch } from 'solid-js';
 import { createStore } from 'solid-js/store';
@@ -8,7 +8,7 @@ import type { Project, ScriptSummary } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { createIsNarrow } from '../../lib/is-phone.ts';
 import { createTitle } from '../../lib/title.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createProjectQuery } from '../projects/queries.ts';
@@ -41,15 +41,9 @@ export default function ScriptsPage(): JSX.Element {
       <header class="stack tight">
         <Show
           when={isNarrow() && open()}
-          fallback={
-            <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
-              <Icon name="back" /> {project.data?.name ?? 'Project'}
-            </A>
-          }
+          fallback={<BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>}
         >
-          <A class={`small ${styles.back}`} href={hrefOf()}>
-            <Icon name="back" /> All scripts
-          </A>
+          <BackLink href={hrefOf()}>All scripts</BackLink>
         </Show>
         <h1>Scripts</h1>
         <p class="muted">

@@ -1,4 +1,4 @@
-import { A, useNavigate, useParams } from '@solidjs/router';
+import { useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
@@ -7,6 +7,7 @@ import { api, problemIn, read } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { button } from '../../ui/button.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { CutText } from '../../ui/cut-text.tsx';
@@ -28,9 +29,7 @@ export default function WebhookPage(): JSX.Element {
   createTitle(() => [webhook.data && nameOf(webhook.data), 'Webhooks']);
   return (
     <div class={page.narrow}>
-      <A class="row muted" href="/settings/webhooks">
-        <Icon name="back" /> Webhooks
-      </A>
+      <BackLink href="/settings/webhooks">Webhooks</BackLink>
       <Show when={webhook.error}>
         <ProblemNotice
           problem={problemIn(webhook.error)}

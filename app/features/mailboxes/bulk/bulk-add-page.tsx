@@ -1,15 +1,14 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
 import { problemIn } from '../../../api.ts';
 import { createTitle } from '../../../lib/title.ts';
-import { Icon } from '../../../ui/icon.tsx';
+import { BackLink } from '../../../ui/back-link.tsx';
 import page from '../../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { createEndpointsQuery } from '../../endpoints/queries.ts';
 import { createProjectQuery } from '../../projects/queries.ts';
 import { createMailboxesQuery } from '../queries.ts';
-import styles from './bulk-add.module.css';
 import { BulkAdd } from './bulk-add.tsx';
 import { factsOfProject } from './facts-of-project.ts';
 
@@ -28,9 +27,7 @@ export default function BulkAddPage(): JSX.Element {
   return (
     <div class={page.page}>
       <header class="stack tight">
-        <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
-          <Icon name="back" /> {project.data?.name ?? 'Project'}
-        </A>
+        <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
         <h1>Bulk add</h1>
       </header>
       <Switch fallback={<Skeleton lines={4} height={90} />}>

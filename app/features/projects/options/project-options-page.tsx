@@ -1,11 +1,11 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
 import type { Project } from '../../../api.ts';
 import { problemIn } from '../../../api.ts';
+import { BackLink } from '../../../ui/back-link.tsx';
 import { createShortcut } from '../../../ui/shortcuts.ts';
 import { createTitle } from '../../../lib/title.ts';
-import { Icon } from '../../../ui/icon.tsx';
 import { Later } from '../../../ui/later.tsx';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { createProjectQuery } from '../queries.ts';
@@ -72,9 +72,7 @@ function OptionsForm(props: { project: Project }): JSX.Element {
       }}
     >
       <header class="stack tight">
-        <A class={`small ${styles.back}`} href={`/projects/${props.project.id}`}>
-          <Icon name="back" /> {props.project.name}
-        </A>
+        <BackLink href={`/projects/${props.project.id}`}>{props.project.name}</BackLink>
         <h1>Options</h1>
       </header>
       <div class={styles.body}>
