@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { can } from '../../../worker/lib/permissions.ts';
 import type { Mailbox } from '../../api.ts';
-import { formatCount } from '../../lib/format.ts';
+import { counted } from '../../lib/counted.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import { createMeQuery } from '../session/queries.ts';
@@ -34,7 +34,7 @@ export function CredentialsMenu(props: {
   const stored = () => idsOf((mailbox) => mailbox.hasSourcePassword || mailbox.hasDestinationPassword);
   const mayPurge = () => can(me.data?.role ?? 'inactive', 'credentials.purge');
   const words = (ids: readonly string[]) => {
-    const count = `${formatCount(ids.length)} ${ids.length === 1 ? 'mailbox' : 'mailboxes'}`;
+    const count = counted(ids.length, 'mailbox', 'mailboxes');
     return props.selected.size === 0 && ids.length < props.mailboxes.length ? `the ${count} shown` : count;
   };
   const hint = (ids: readonly string[], does: string, none: string) =>

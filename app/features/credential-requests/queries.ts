@@ -2,6 +2,7 @@ import type { Accessor } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, read, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import { createOneAtATime } from '../../lib/one-at-a-time.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -34,7 +35,7 @@ function purgedWords(purged: number, inUse: number): string {
   return inUse > 0 ? `Nothing was purged.${kept}` : 'Nothing was purged: no user has given credentials here.';
 }
 
-const mailboxesOf = (count: number): string => `${formatCount(count)} ${count === 1 ? 'mailbox' : 'mailboxes'}`;
+const mailboxesOf = (count: number): string => counted(count, 'mailbox', 'mailboxes');
 
 export type RequestActions = {
   /** A message with a new link; it also reopens a request that has expired or was revoked. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import type { Customer } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
@@ -92,12 +93,8 @@ export function CustomerCard(props: { customer: Customer }): JSX.Element {
         <span class="truncate">{contactOf(props.customer)[0] ?? ''}</span>
       </span>
       <span class={styles.meta}>
-        <span>
-          {formatCount(props.customer.projectCount)} {props.customer.projectCount === 1 ? 'project' : 'projects'}
-        </span>
-        <span>
-          {formatCount(props.customer.userCount)} {props.customer.userCount === 1 ? 'user' : 'users'}
-        </span>
+        <span>{counted(props.customer.projectCount, 'project', 'projects')}</span>
+        <span>{counted(props.customer.userCount, 'user', 'users')}</span>
       </span>
     </span>
   );

@@ -3,6 +3,7 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import { MAX_USERS_PER_IMPORT } from '../../../worker/lib/new-customer-user.ts';
 import type { Customer } from '../../api.ts';
 import { api, read } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { ParsedUser } from '../../lib/parse-users.ts';
 import { parseUsers } from '../../lib/parse-users.ts';
@@ -43,7 +44,7 @@ export function ImportUsersDialog(props: { customer: Customer; onDone: () => voi
     }
     const known = sum.completed + sum.unchanged;
     showToast(
-      `${formatCount(sum.added)} ${sum.added === 1 ? 'user' : 'users'} added${known > 0 ? `, ${formatCount(known)} known already` : ''}.`,
+      `${counted(sum.added, 'user', 'users')} added${known > 0 ? `, ${formatCount(known)} known already` : ''}.`,
     );
     props.onDone();
   };
@@ -57,9 +58,7 @@ export function ImportUsersDialog(props: { customer: Customer; onDone: () => voi
         isEmpty={good().length === 0}
         note={
           <Show when={bad().length > 0}>
-            <span class="tone-bad grow">
-              {formatCount(bad().length)} {bad().length === 1 ? 'row is' : 'rows are'} left out
-            </span>
+            <span class="tone-bad grow">{counted(bad().length, 'row is', 'rows are')} left out</span>
           </Show>
         }
       >

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch } from 'solid-js';
 import type { ProjectEstimate } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount, formatDuration } from '../../lib/format.ts';
 import { Ago, Notice } from '../../ui/parts.tsx';
 import styles from './inventory.module.css';
@@ -56,8 +57,8 @@ export function EstimateCard(props: { estimate: ProjectEstimate }): JSX.Element 
       <p class="small muted">
         <Switch>
           <Match when={props.estimate.basis === 'measured'}>
-            From the speed of {formatCount(props.estimate.runCount)} {props.estimate.runCount === 1 ? 'run' : 'runs'}{' '}
-            between these servers, {formatCount(props.estimate.slots)} mailboxes at once.
+            From the speed of {counted(props.estimate.runCount, 'run', 'runs')} between these servers,{' '}
+            {formatCount(props.estimate.slots)} mailboxes at once.
           </Match>
           <Match when={props.estimate.basis === 'assumed'}>
             Too little has been copied between these servers to know their speed, so the range is wide. Run a trial pass

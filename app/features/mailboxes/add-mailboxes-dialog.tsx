@@ -6,6 +6,7 @@ import { MAX_MAILBOXES_PER_REQUEST } from '../../../worker/lib/limits.ts';
 import { isOutsideDomains } from '../../../worker/lib/own-domains.ts';
 import type { Mailbox, Project } from '../../api.ts';
 import { api, read } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { PastedMailbox } from '../../lib/parse-mailboxes.ts';
 import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
@@ -94,9 +95,7 @@ export function AddMailboxesDialog(props: {
         note={
           <>
             <Show when={bad().length > 0}>
-              <span class="tone-bad">
-                {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
-              </span>
+              <span class="tone-bad">{counted(bad().length, 'line is', 'lines are')} left out</span>
             </Show>
             <Show when={outside() > 0}>
               <span class="tone-wait">{formatCount(outside())} outside the mail domains of the endpoints</span>

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
 import type { ItemError, Mailbox, Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatBytes, formatCount } from '../../lib/format.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -143,8 +144,7 @@ function Group(props: { group: ErrorGroup }): JSX.Element {
   return (
     <article class={styles.group}>
       <h3>
-        {formatCount(items().length)} {items().length === 1 ? 'item' : 'items'}{' '}
-        <span class="faint">{props.group.code}</span>
+        {counted(items().length, 'item', 'items')} <span class="faint">{props.group.code}</span>
       </h3>
       <p>{props.group.cause}</p>
       <p class="muted">{props.group.remedy}</p>

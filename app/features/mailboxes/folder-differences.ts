@@ -1,5 +1,5 @@
 import type { Statistics } from '../../api.ts';
-import { formatCount } from '../../lib/format.ts';
+import { counted } from '../../lib/counted.ts';
 
 export type FolderCounts = Statistics['folders'][number];
 
@@ -44,7 +44,7 @@ export function wordsOf(folder: FolderCounts): string[] {
 }
 
 function itemsOf(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'item' : 'items'}`;
+  return counted(count, 'item', 'items');
 }
 
 /** All folders together. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
 import type { FolderError } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import { RowText } from '../../ui/row-text.tsx';
 import styles from './error-list.module.css';
@@ -50,9 +51,7 @@ function Group(props: { errors: readonly [FolderError, ...FolderError[]] }): JSX
           {(error) => (
             <li>
               <RowText text={error.folder} />
-              <span class="small muted">
-                {formatCount(error.itemCount)} {error.itemCount === 1 ? 'item' : 'items'}
-              </span>
+              <span class="small muted">{counted(error.itemCount, 'item', 'items')}</span>
             </li>
           )}
         </For>

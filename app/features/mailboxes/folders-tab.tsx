@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
 import { problemIn } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatBytes, formatCount } from '../../lib/format.ts';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import type { FolderCounts } from './folder-differences.ts';
@@ -76,7 +77,7 @@ function Verdict(props: { folders: readonly FolderCounts[] }): JSX.Element {
     const { missing, failed, setAside } = sum();
     if (isBad())
       return [
-        setAside > 0 ? `${formatCount(setAside)} ${setAside === 1 ? 'folder' : 'folders'} set aside` : '',
+        setAside > 0 ? `${counted(setAside, 'folder', 'folders')} set aside` : '',
         missing > 0 ? `${formatCount(missing)} copied but no longer there` : '',
         failed > 0 ? `${formatCount(failed)} failed` : '',
       ]

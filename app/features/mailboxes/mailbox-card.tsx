@@ -1,7 +1,8 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
-import { formatBytes, formatCount } from '../../lib/format.ts';
+import { counted } from '../../lib/counted.ts';
+import { formatBytes } from '../../lib/format.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { ItemCount, reasonOf, speedOf } from './mailbox-columns.tsx';
@@ -36,9 +37,7 @@ export function MailboxCard(props: { mailbox: Mailbox }): JSX.Element {
         </Show>
         <Show when={speedOf(props.mailbox)}>{(words) => <span>{words()}</span>}</Show>
         <Show when={props.mailbox.errorCount > 0}>
-          <span class="tone-bad">
-            {formatCount(props.mailbox.errorCount)} {props.mailbox.errorCount === 1 ? 'error' : 'errors'}
-          </span>
+          <span class="tone-bad">{counted(props.mailbox.errorCount, 'error', 'errors')}</span>
         </Show>
         <Show when={!reasonOf(props.mailbox)}>
           <span class={styles.last}>

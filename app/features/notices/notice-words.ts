@@ -4,6 +4,7 @@ import type { NoticeLanguage } from '../../../worker/lib/new-notice.ts';
 import type { AutomaticNotice, NoticeLogState, NoticeState } from '../../../worker/lib/notice-facts.ts';
 import { NOTICE_KINDS, NOTICE_LOG_STATES } from '../../../worker/lib/notice-facts.ts';
 import type { Notice } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/parts.tsx';
@@ -62,4 +63,4 @@ export function countsOf({ counts }: Pick<Notice, 'counts'>): string {
   return parts.length === 0 ? 'Nobody yet' : parts.join(', ');
 }
 
-export const usersOf = (count: number): string => `${formatCount(count)} ${count === 1 ? 'user' : 'users'}`;
+export const usersOf = (count: number): string => counted(count, 'user', 'users');

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Check } from '../../ui/check.tsx';
 import { createErrorGroupsQuery } from './queries.ts';
@@ -32,8 +33,8 @@ export function ErrorGroups(props: {
                 onChange={(isWanted) => change(group.code, isWanted)}
                 hint={`${group.cause} ${group.remedy}`}
               >
-                <b>{formatCount(group.errorCount)}</b> × {group.code}, in {formatCount(group.mailboxCount)}{' '}
-                {group.mailboxCount === 1 ? 'mailbox' : 'mailboxes'}
+                <b>{formatCount(group.errorCount)}</b> × {group.code}, in{' '}
+                {counted(group.mailboxCount, 'mailbox', 'mailboxes')}
               </Check>
             )}
           </For>

@@ -3,6 +3,7 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { PassPreview } from '../../api.ts';
 import { problemIn } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatCount } from '../../lib/format.ts';
 import { button } from '../../ui/button.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -78,8 +79,7 @@ export function StartDialog(props: {
   const count = () => preview.data?.mailboxIds.length ?? 0;
   /** What is shown is what is asked for. */
   const isReady = () => !preview.isPlaceholder && count() > 0;
-  const label = () =>
-    count() === 0 ? 'Start' : `Start ${formatCount(count())} ${count() === 1 ? 'mailbox' : 'mailboxes'}`;
+  const label = () => (count() === 0 ? 'Start' : `Start ${counted(count(), 'mailbox', 'mailboxes')}`);
   return (
     <Dialog title={PASS_WORDS[props.type].label} onClose={props.onClose}>
       <form

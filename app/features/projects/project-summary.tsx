@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show, createEffect, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import type { Mailbox, Project } from '../../api.ts';
+import { counted } from '../../lib/counted.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatSpeed } from '../../lib/format.ts';
 import type { SpeedSample } from '../../../worker/lib/speed-sample.ts';
 import type { Rates } from '../../../worker/lib/units.ts';
@@ -37,7 +38,7 @@ export function ProjectSummary(props: {
   const notCounted = () => {
     const { all } = uncounted();
     if (all === 0 || all === props.mailboxes.length) return '';
-    return `${formatCount(all)} ${all === 1 ? 'mailbox is' : 'mailboxes are'} not counted yet`;
+    return `${counted(all, 'mailbox is', 'mailboxes are')} not counted yet`;
   };
   const [seen, setSeen] = createSignal<readonly SpeedSample[]>([]);
   const samples = () => {

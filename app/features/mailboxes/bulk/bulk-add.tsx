@@ -26,7 +26,7 @@ import { RowDialog } from './row-dialog.tsx';
 import { VerdictStrip } from './verdict-strip.tsx';
 
 const mailboxesWords = (count: number) => counted(count, 'mailbox', 'mailboxes');
-const rowsWords = (count: number) => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
+const rowsWords = (count: number) => counted(count, 'row', 'rows');
 
 /** From a list to mailboxes: what each row comes to, what is wrong with it, and the one button that adds them. */
 export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.Element {

@@ -2,6 +2,7 @@ import type { Accessor, JSX } from 'solid-js';
 import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { FolderPreview as Preview } from '../../../api.ts';
 import { api, read } from '../../../api.ts';
+import { counted } from '../../../lib/counted.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { createSettled } from '../../../lib/settled.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -111,9 +112,9 @@ export function PreviewReach(props: { preview: FolderPreview; isUsed: boolean })
 }
 
 function countOf(count: number, one: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+  return counted(count, one, `${one}s`);
 }
 
 function mailboxesOf(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'mailbox' : 'mailboxes'}`;
+  return counted(count, 'mailbox', 'mailboxes');
 }

@@ -1,5 +1,6 @@
 import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
+import { counted } from '../../../lib/counted.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { Draft, Options } from './options-draft.ts';
 import { KIND_NAMES, METHOD_NAMES, draftOf, isChanged } from './options-draft.ts';
@@ -72,7 +73,7 @@ function listOf(names: readonly string[]): string {
 }
 
 function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+  return counted(count, one, many);
 }
 
 function wordsOfDay(instant: string): string {

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import { For, Index, Show, createSignal, createUniqueId } from 'solid-js';
+import { counted } from '../../../lib/counted.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { showToast } from '../../../ui/toast.tsx';
@@ -164,7 +165,7 @@ export function RowsEditor(props: {
               setPasting(false);
             }}
           >
-            <Icon name="plus" /> Add {formatCount(pasted().length)} {pasted().length === 1 ? 'line' : 'lines'}
+            <Icon name="plus" /> Add {counted(pasted().length, 'line', 'lines')}
           </button>
           <button type="button" class={button('ghost')} onClick={() => setPasting(false)}>
             Cancel

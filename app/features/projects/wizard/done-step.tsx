@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
 import { problemIn } from '../../../api.ts';
-import { formatCount } from '../../../lib/format.ts';
+import { counted } from '../../../lib/counted.ts';
 import { button } from '../../../ui/button.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
@@ -32,8 +32,8 @@ export function DoneStep(props: {
               >
                 {(total) => (
                   <>
-                    It has {formatCount(total())} {total() === 1 ? 'mailbox' : 'mailboxes'}. Next, start an inventory or
-                    verify the credentials: neither copies anything.
+                    It has {counted(total(), 'mailbox', 'mailboxes')}. Next, start an inventory or verify the
+                    credentials: neither copies anything.
                   </>
                 )}
               </Show>
