@@ -46,6 +46,7 @@ import { projectRoutes } from './features/projects/routes.ts';
 import { projectReportRoutes, reportRoutes } from './features/reports/routes.ts';
 import { deliveryRoutes } from './features/webhooks/delivery-routes.ts';
 import { documentWebhooks } from './features/webhooks/document-webhooks.ts';
+import { projectWaveRoutes, waveRoutes } from './features/waves/routes.ts';
 import { webhookRoutes } from './features/webhooks/routes.ts';
 import { projectScriptRoutes } from './features/scripts/routes.ts';
 import { logoRoutes, lookRoutes } from './features/templates/look-routes.ts';
@@ -126,6 +127,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/providers/*', requireSignIn)
   .use('/saved-filters/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
+  .use('/waves/*', requireSignIn)
   .use('/mailbox-imports/*', requireSignIn)
   .use('/passes/*', requireSignIn)
   .use('/notices/*', requireSignIn)
@@ -159,6 +161,8 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', grantRoutes)
   .route('/projects', projectMailboxRoutes)
   .route('/projects', projectMailboxListRoutes)
+  .route('/projects', projectWaveRoutes)
+  .route('/waves', waveRoutes)
   .route('/mailbox-imports', mailboxImportRoutes)
   .route('/projects', projectPassRoutes)
   .route('/projects', projectNoticeRoutes)

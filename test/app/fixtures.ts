@@ -17,6 +17,7 @@ export function mailbox(
     contactName: null,
     contactLanguage: null,
     tags: [],
+    wave: null,
     hasSourcePassword: false,
     hasDestinationPassword: false,
     sourcePasswordIssue: null,

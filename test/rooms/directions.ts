@@ -58,7 +58,7 @@ export const DIRECTIONS: readonly Directions[] = [
   {
     below: 'worker/features',
     lines: [
-      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← mailbox-lists, passes ← reports',
+      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← waves ← mailboxes ← mailbox-lists, passes ← reports',
       'templates ← customers ← projects',
       'workgroups ← api-keys, saved-filters',
       'workgroups ← providers ← endpoints',

@@ -64,6 +64,10 @@ const endpoint = async (name = 'spare'): Promise<string> =>
     .id;
 const savedFilter = async (name: string): Promise<string> =>
   (await owner.ask('POST', '/api/saved-filters', { body: { name, filter: { q: name } } })).body.id;
+const wave = async (name: string): Promise<string> => {
+  const { projectId } = await makeProject(owner.ask, 0);
+  return (await owner.ask('POST', `/api/projects/${projectId}/waves`, { body: { name } })).body.id;
+};
 const SHA = 'ab'.repeat(32);
 
 /** A request for each route that has events, and what it should write. A new route needs one here. */
@@ -103,6 +107,12 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     body: { filter: { tag: 'Board' } },
   }),
   'DELETE /api/saved-filters/{id}': async () => ({ path: `/api/saved-filters/${await savedFilter('Old')}` }),
+  'POST /api/projects/{id}/waves': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask, 0)).projectId}/waves`,
+    body: { name: 'Berlin' },
+  }),
+  'PATCH /api/waves/{id}': async () => ({ path: `/api/waves/${await wave('Bern')}`, body: { name: 'Berne' } }),
+  'DELETE /api/waves/{id}': async () => ({ path: `/api/waves/${await wave('Old')}` }),
   'POST /api/endpoints': async () => ({
     body: { name: 'x', url: 'https://x.example/EWS/Exchange.asmx', trustedCertificate: SHA },
   }),

@@ -31,6 +31,8 @@ const BODIES: Record<string, unknown> = {
   'PATCH /api/endpoints/{id}': { name: 'taken' },
   'PATCH /api/providers/{id}': { note: 'taken' },
   'PATCH /api/saved-filters/{id}': { name: 'taken' },
+  'POST /api/projects/{id}/waves': { name: 'Berlin' },
+  'PATCH /api/waves/{id}': { name: 'taken' },
   'PATCH /api/projects/{id}/mailboxes': { mailboxes: [{ id: 'mbx_1', tags: [] }] },
   'POST /api/projects/{id}/mailboxes/delete': { mailboxIds: ['mbx_1'] },
   'PATCH /api/projects/{id}': { name: 'taken' },
@@ -70,6 +72,7 @@ const NOUNS: Record<string, string> = {
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
   'mailbox-imports': 'mailbox-import-not-found',
+  waves: 'wave-not-found',
   passes: 'pass-not-found',
   'credential-requests': 'credential-request-not-found',
   webhooks: 'webhook-not-found',
@@ -140,6 +143,7 @@ beforeAll(async () => {
     body: { rows: [{ sourceEmail: 'listed@old.example', destinationEmail: 'listed@new.example' }] },
   });
   const filter = await theirs.ask('POST', '/api/saved-filters', { body: { name: 'Failed', filter: { q: 'a' } } });
+  const wave = await theirs.ask('POST', `/api/projects/${project.projectId}/waves`, { body: { name: 'Theirs' } });
   const provider = await theirs.ask('POST', '/api/providers', { body: { name: 'Nordlys' } });
   ids = {
     'credential-requests': requests.body.items[0].id,
@@ -148,6 +152,7 @@ beforeAll(async () => {
     'customer-users': users.body.items[0].id,
     providers: provider.body.id,
     'saved-filters': filter.body.id,
+    waves: wave.body.id,
     endpoints: project.sourceEndpointId,
     projects: project.projectId,
     mailboxes: String(project.mailboxIds[0]),

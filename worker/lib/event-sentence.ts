@@ -134,6 +134,10 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
     `${name} marked the step “${stepOf(data)}” of the project ${quoted(subject)} as ${data.isDone === true ? 'done' : 'not done'}`,
   'project.completed': ({ subject, data }) =>
     `The project ${quoted(subject)} is completed: ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}${withErrors(data)}`,
+  'wave.created': ({ name, subject, data }) => `${name} created the wave ${quoted(subject)}${ofProject(data)}`,
+  'wave.updated': (it) => `${it.name} changed the wave ${quoted(it.subject)}${ofProject(it.data)}${listed(it)}`,
+  'wave.deleted': ({ name, subject, data }) =>
+    `${name} deleted the wave ${quoted(subject)}${ofProject(data)} with ${plural(data.mailboxes, 'mailbox', 'mailboxes')}, which stay in the project`,
   'saved-filter.created': ({ name, subject }) => `${name} saved the filter ${quoted(subject)}`,
   'saved-filter.updated': (it) => `${it.name} changed the saved filter ${quoted(it.subject)}${listed(it)}`,
   'saved-filter.deleted': ({ name, subject }) => `${name} deleted the saved filter ${quoted(subject)}`,

@@ -99,6 +99,9 @@ export const EVENT_TYPES = [
   noted('project.unshared', 'Project taken away', 'Someone ended grants of a project.'),
   noted('project.step-marked', 'Step marked', 'Someone marked a step of a plan as done, or took that back.'),
   sent('project.completed', 'Project completed', 'A pass ended after which every mailbox of the project is completed.'),
+  noted('wave.created', 'Wave created', 'Someone created a wave of a project, or added mailboxes to a new one.'),
+  noted('wave.updated', 'Wave changed', 'Someone changed the name or the cutover of a wave.'),
+  noted('wave.deleted', 'Wave deleted', 'Someone deleted a wave; its mailboxes are in no wave then.'),
   noted('saved-filter.created', 'Filter saved', 'Someone saved a filter of mailboxes.'),
   noted('saved-filter.updated', 'Saved filter changed', 'Someone changed a saved filter.'),
   noted('saved-filter.deleted', 'Saved filter deleted', 'Someone deleted a saved filter.'),
@@ -106,7 +109,7 @@ export const EVENT_TYPES = [
   noted(
     'mailbox.updated',
     'Mailbox changed',
-    'Someone changed the destination, the sign-in or the tags of one or more mailboxes.',
+    'Someone changed the destination, the sign-in, the tags or the wave of one or more mailboxes.',
   ),
   noted('mailbox.deleted', 'Mailbox deleted', 'Someone deleted one or more mailboxes from Mailferry.'),
   noted('mailbox.tested', 'Mailbox tested', 'Someone tested whether both servers open a mailbox.'),

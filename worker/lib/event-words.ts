@@ -14,6 +14,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   destinationPassword: 'destination password',
   contactEmail: 'address to write to',
   contactLanguage: 'language',
+  waveId: 'wave',
+  cutoverAt: 'cutover',
   requestValidDays: 'days that links of credential requests work',
   reminderDays: 'days of the reminders',
   purgeAfterDays: 'days until unused credentials are deleted',

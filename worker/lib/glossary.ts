@@ -19,6 +19,7 @@ export const GLOSSARY = {
   plan: 'The steps of a project’s migration in order, each with its state, which follows from what has happened.',
   mailbox: 'One line of a project: a source address and the destination address that its items are copied to.',
   'saved filter': 'A filter of mailboxes that a workgroup keeps under a name, for all of its projects.',
+  wave: 'Mailboxes of a project that cut over together, with the date on which they do.',
   tag: 'A word that groups mailboxes, such as Board or Berlin.',
   licence:
     'The right to migrate one mailbox (Mailbox) or all mailboxes of one customer user (User Bundle), where a workgroup uses licences.',

@@ -79,6 +79,8 @@ export const ACTIONS = {
   'mailbox.create': agent('manage', 'Add mailboxes'),
   'mailbox.update': agent('manage', 'Change mailboxes'),
   'mailbox.delete': agent('manage', 'Delete mailboxes'),
+  'wave.read': agent('read', 'See waves'),
+  'wave.manage': agent('manage', 'Create, change and delete waves'),
   'saved-filter.read': agent('read', 'See saved filters'),
   'saved-filter.manage': agent('manage', 'Save, change and delete filters of mailboxes'),
   'pass.read': agent('read', 'See passes'),

@@ -153,6 +153,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     billingAddress: ADDRESS,
   });
   const filter = await idOf('POST', '/api/saved-filters', { name: 'Ours', filter: { q: 'a' } });
+  const wave = await idOf('POST', `/api/projects/${projectId}/waves`, { name: 'Ours' });
   const provider = await idOf('POST', '/api/providers', { name: 'Nordlys' });
   const key = await idOf('POST', '/api/api-keys', { name: 'theirs' }, askSignedIn);
   return {
@@ -171,6 +172,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       endpoints: sourceEndpointId,
       projects: projectId,
       mailboxes: free,
+      waves: wave,
       'mailbox-imports': imported,
       passes: pass,
       'credential-requests': request,
@@ -183,6 +185,6 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     source: sourceEndpointId,
     destination: destinationEndpointId,
     /** What someone who may not see the project must read nowhere. */
-    ofProject: [projectId, busy, free, imported, pass, request, message, notice],
+    ofProject: [projectId, busy, free, imported, wave, pass, request, message, notice],
   };
 }

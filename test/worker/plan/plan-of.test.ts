@@ -10,6 +10,12 @@ type Case = [step: PlanStep, state: StepState, facts: Facts, status: RegExp, at?
 const NOBODY = { mailboxes: { total: 0, lastAddedAt: null } };
 const ALL_COPIED = { verified: 4, copied: 4, passes: { full: { completed: 4, lastEndedAt: 9_000 } } };
 
+const FRIDAY = Date.parse('2026-12-04T21:00:00Z');
+const WAVES = [
+  { name: 'Berlin', cutoverAt: FRIDAY, timeZone: 'Europe/Berlin', mailboxes: 12 },
+  { name: 'Rest', cutoverAt: null, timeZone: null, mailboxes: 1 },
+];
+
 /** Every state that a step can have, with facts that lead to it. */
 const CASES: Case[] = [
   ['prepare', 'done', {}, /^Fjord$/, 1_000],
@@ -127,6 +133,21 @@ const CASES: Case[] = [
   ['cutover', 'next', { copied: 4, verified: 4, notice: { sent: 1 } }, /outside Mailferry/],
   ['cutover', 'waiting', { copied: 4, verified: 4 }, /outside Mailferry/],
   ['cutover', 'done', { marks: { cutover: 80 } }, /Marked/, 80],
+  [
+    'cutover',
+    'waiting',
+    { waves: WAVES },
+    /^2 waves\. Berlin: 4 December 2026 at 22:00 \(Europe\/Berlin\), 12 mailboxes\. Rest: no date, 1 mailbox\. Comes after/,
+    FRIDAY,
+  ],
+  ['cutover', 'waiting', { waves: WAVES.slice(1) }, /^1 wave\. Rest: no date, 1 mailbox\./],
+  ['cutover', 'done', { waves: WAVES, marks: { cutover: 80 } }, /Rest: no date, 1 mailbox\. Marked/, 80],
+  [
+    'cutover',
+    'waiting',
+    { waves: Array.from({ length: 7 }, () => WAVES[1]!) },
+    /^7 waves\.(?: Rest: no date, 1 mailbox\.){5} 2 more\. Comes/,
+  ],
   ['full', 'waiting', {}, /No mailbox copied/],
   ['full', 'next', { copied: 4, verified: 4, notice: { sent: 1 }, marks: { cutover: 80 } }, /No mailbox copied/],
   [

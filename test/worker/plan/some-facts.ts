@@ -19,7 +19,7 @@ type Changes = {
   mailboxes?: Partial<PlanFacts['mailboxes']>;
   passes?: Partial<Record<PassType, Partial<PassFacts>>>;
   notice?: Partial<PlanFacts['notices']['completion']>;
-} & Partial<Pick<PlanFacts, 'inventory' | 'verified' | 'copied' | 'requests' | 'marks'>>;
+} & Partial<Pick<PlanFacts, 'inventory' | 'verified' | 'copied' | 'requests' | 'marks' | 'waves'>>;
 
 /** The facts of a project with tested endpoints and four mailboxes that nobody has touched, with these changes. */
 export function someFacts({
@@ -58,6 +58,7 @@ export function someFacts({
     copied: 0,
     requests: { open: 0, lapsed: 0 },
     notices: { 'migration-notice': { ...NO_NOTICE, ...notice }, completion: NO_NOTICE },
+    waves: [],
     marks: {},
     ...rest,
   };

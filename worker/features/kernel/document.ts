@@ -25,6 +25,7 @@ const TAGS = [
   { name: 'Endpoints', description: GLOSSARY.endpoint },
   { name: 'Projects', description: GLOSSARY.project },
   { name: 'Mailboxes', description: GLOSSARY.mailbox },
+  { name: 'Waves', description: GLOSSARY.wave },
   { name: 'Saved filters', description: GLOSSARY['saved filter'] },
   { name: 'Passes', description: GLOSSARY.pass },
   { name: 'Inventories', description: GLOSSARY.inventory },

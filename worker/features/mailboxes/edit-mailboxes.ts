@@ -8,6 +8,7 @@ import { isUniqueViolation, runBatch } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import { areWavesOf, getWaveNames } from '../waves/store.ts';
 import type { Edited, EditedColumns } from './edit-store.ts';
 import { editStatements } from './edit-store.ts';
 import { problem } from './errors.ts';
@@ -80,6 +81,8 @@ async function lookAround(
     rows: new Map(rows.map((row) => [row.id, row])),
     taken,
     fixed: await deps.openRuns.destinationsInUse(workgroupId, ids),
+    waves:
+      wavesIn(edits).length === 0 ? new Set() : new Set((await getWaveNames(deps.db, workgroupId, projectId)).keys()),
     isSameServer: servers.source.url === servers.destination.url,
   };
 }
@@ -102,8 +105,9 @@ async function countPasswords(
 
 async function columnsOf(deps: Deps, servers: Servers, row: MailboxRow, edit: Edit): Promise<EditedColumns> {
   const columns: EditedColumns = {};
-  const { destinationEmail, tags } = edit;
+  const { destinationEmail, tags, waveId } = edit;
   if (tags !== undefined) columns.tags = tags;
+  if (waveId !== undefined) columns.waveId = waveId;
   if (destinationEmail !== undefined && destinationEmail !== row.destinationEmail) {
     columns.destinationEmail = destinationEmail;
     columns.destinationKey = destinationEmail.toLowerCase();
@@ -142,6 +146,7 @@ async function write(
     workgroupId,
     others.map(({ row }) => row.id),
   );
+  const isAllowed = sql`${isFree} AND ${areWavesOf(workgroupId, projectId, wavesIn(edits))}`;
   const event = mailboxesUpdated(deps, principal, project, edited, fieldsOf(edits));
   // The event is there if, and only if, the change took place.
   const hasHappened = sql`EXISTS (SELECT 1 FROM events WHERE id = ${event.id})`;
@@ -157,7 +162,7 @@ async function write(
   );
   try {
     await runBatch(deps.db, [
-      ...editStatements(deps.db, { workgroupId, projectId }, edited, isFree),
+      ...editStatements(deps.db, { workgroupId, projectId }, edited, isAllowed),
       eventStatement(deps.db, workgroupId, event),
       ...(users ? [...users.ensure, ...users.link] : []),
       ...answered.flat(),
@@ -189,6 +194,9 @@ async function continueRuns(
       log.error('coordinator-not-told', { passId, error });
     }
 }
+
+/** The waves that edits name. */
+const wavesIn = (edits: readonly Edit[]): string[] => [...new Set(edits.flatMap(({ waveId }) => waveId ?? []))];
 
 function inOrder(ids: readonly string[], rows: readonly MailboxRow[]): MailboxRow[] {
   const byId = new Map(rows.map((row) => [row.id, row]));

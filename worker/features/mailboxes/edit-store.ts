@@ -14,6 +14,7 @@ const COLUMNS = [
   'destinationLogin',
   'destinationLoginUnknown',
   'tags',
+  'waveId',
 ] as const;
 const PASSWORDS = ['sourcePasswordSealed', 'destinationPasswordSealed'] as const;
 

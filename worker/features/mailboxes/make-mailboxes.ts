@@ -68,6 +68,7 @@ async function makeRow(
     contactName: row.contactName ?? null,
     contactLanguage: row.language ?? null,
     tags: row.tags ?? [],
+    waveId: null,
     sourceServer: null,
     destinationServer: null,
     sourcePasswordSealed: await seal('source'),

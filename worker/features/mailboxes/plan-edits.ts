@@ -14,12 +14,17 @@ export type Around = {
   taken: ReadonlySet<string>;
   /** Mailboxes that a pass has copied from, or is in. */
   fixed: ReadonlySet<string>;
+  /** Waves of the project. */
+  waves: ReadonlySet<string>;
   /** Both endpoints are one server. */
   isSameServer: boolean;
 };
 
 /** What is wrong with changes of several mailboxes, each at its place in the request; none where all can be made. */
-export function findEditErrors(edits: readonly Edit[], { rows, taken, fixed, isSameServer }: Around): PartError[] {
+export function findEditErrors(
+  edits: readonly Edit[],
+  { rows, taken, fixed, waves, isSameServer }: Around,
+): PartError[] {
   const errors: PartError[] = [];
   const given = new Set<string>();
   const destinations = new Map<string, number>();
@@ -35,7 +40,8 @@ export function findEditErrors(edits: readonly Edit[], { rows, taken, fixed, isS
     for (const side of SIDES)
       if (isUnknownLogin(edit[`${side}Login`]) && typeof edit[`${side}Password`] === 'string')
         refuse(`${side}Password`, 'Leave out the password of an unknown login, or enter the login.');
-    const { destinationEmail } = edit;
+    const { destinationEmail, waveId } = edit;
+    if (typeof waveId === 'string' && !waves.has(waveId)) refuse('waveId', `The project has no wave ${waveId}.`);
     if (destinationEmail === undefined || destinationEmail === row.destinationEmail) return undefined;
     const key = destinationEmail.toLowerCase();
     if (fixed.has(row.id) && key !== row.destinationKey)

@@ -8,6 +8,7 @@ import type { EndpointRow } from '../endpoints/table.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { getProject } from '../projects/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import { getWaveNames } from '../waves/store.ts';
 import { presentMailbox } from './present-mailbox.ts';
 import type { MailboxRow } from './table.ts';
 
@@ -32,22 +33,33 @@ export async function requireServersOf(deps: Pick<Deps, 'db'>, row: MailboxRow):
   return requireServers(deps, project);
 }
 
+const NO_WAVES: ReadonlyMap<string, string> = new Map();
+
 /** Mailboxes as the API shows them, with what is wrong with their passwords and what their owners were asked. */
 export async function presentWithIssues(
-  deps: Pick<Deps, 'vault' | 'endUsers'>,
+  deps: Pick<Deps, 'db' | 'vault' | 'endUsers'>,
   servers: Servers,
   rows: readonly MailboxRow[],
 ) {
   const [first] = rows;
   if (!first) return [];
-  const requests = await deps.endUsers.requestsOf(
-    first.workgroupId,
-    rows.map(({ id }) => id),
-  );
+  const [requests, waves] = await Promise.all([
+    deps.endUsers.requestsOf(
+      first.workgroupId,
+      rows.map(({ id }) => id),
+    ),
+    // Only where one is named: most projects have none.
+    rows.some(({ waveId }) => waveId !== null) ? getWaveNames(deps.db, first.workgroupId, first.projectId) : NO_WAVES,
+  ]);
+  const waveOf = ({ waveId }: MailboxRow) => {
+    const name = waveId === null ? undefined : waves.get(waveId);
+    return waveId === null || name === undefined ? null : { id: waveId, name };
+  };
   const issueOf = (sealed: string | null, { url }: EndpointRow) =>
     sealed === null ? null : reasonToAskAgain(deps.vault, sealed, url);
   return rows.map((row) => ({
     ...presentMailbox(row),
+    wave: waveOf(row),
     sourcePasswordIssue: issueOf(row.sourcePasswordSealed, servers.source),
     destinationPasswordIssue: issueOf(row.destinationPasswordSealed, servers.destination),
     askAgain: sideToAskAgain(row, servers),
@@ -57,7 +69,7 @@ export async function presentWithIssues(
 }
 
 /** The same for one. */
-export async function presentOne(deps: Pick<Deps, 'vault' | 'endUsers'>, servers: Servers, row: MailboxRow) {
+export async function presentOne(deps: Pick<Deps, 'db' | 'vault' | 'endUsers'>, servers: Servers, row: MailboxRow) {
   const [mailbox] = await presentWithIssues(deps, servers, [row]);
   if (!mailbox) throw new Error('One row makes one mailbox');
   return mailbox;

@@ -88,6 +88,7 @@ export const MailboxEdit = z
     destinationLogin: Login.nullable().optional(),
     destinationPassword: Password.nullable().optional(),
     tags: Tags.optional().describe('All tags of the mailbox from now on.'),
+    waveId: z.string().max(100).nullable().optional().describe('A wave of the project. Null: none.'),
   })
   .meta({ ref: 'MailboxEdit' });
 
@@ -117,6 +118,7 @@ export const MailboxQuery = PageQuery.extend({
   state: z.enum(MAILBOX_STATES).optional(),
   q: z.string().trim().max(254).optional().describe('Part of the source or destination address.'),
   tag: z.string().trim().max(TAG_LIMIT).optional().describe('A tag, in any case.'),
+  wave: z.string().trim().max(100).optional().describe('The id of a wave, or `none` for mailboxes in no wave.'),
 });
 
 const Count = z.int().min(0);
@@ -166,6 +168,7 @@ export const Mailbox = z
     contactName: z.string().nullable(),
     contactLanguage: z.enum(LANGUAGES).nullable(),
     tags: z.array(z.string()),
+    wave: z.object({ id: z.string(), name: z.string() }).nullable().describe('The mailboxes that it cuts over with.'),
     hasSourcePassword: z.boolean(),
     hasDestinationPassword: z.boolean(),
     sourcePasswordIssue: z

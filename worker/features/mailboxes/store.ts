@@ -1,11 +1,12 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, eq, gt, not, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, not, or, sql } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import { tagKey } from '../../lib/mailbox-tags.ts';
+import { NO_WAVE } from '../../lib/wave-name.ts';
 import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';
@@ -78,6 +79,8 @@ export type MailboxFilter = {
   q?: string | undefined;
   /** In any case. */
   tag?: string | undefined;
+  /** The id of a wave, or `none`. */
+  wave?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 };
@@ -87,7 +90,7 @@ export async function listMailboxes(
   db: Db,
   workgroupId: string,
   projectId: string,
-  { state, q, tag, cursor, limit }: MailboxFilter,
+  { state, q, tag, wave, cursor, limit }: MailboxFilter,
 ): Promise<MailboxRow[]> {
   const part = q === undefined || q === '' ? undefined : q.toLowerCase();
   return db
@@ -102,6 +105,11 @@ export async function listMailboxes(
         tag === undefined || tag === ''
           ? undefined
           : sql`EXISTS (SELECT 1 FROM json_each(${mailboxes.tags}) WHERE lower(value) = ${tagKey(tag)})`,
+        wave === undefined || wave === ''
+          ? undefined
+          : wave === NO_WAVE
+            ? isNull(mailboxes.waveId)
+            : eq(mailboxes.waveId, wave),
         // instr, not LIKE: an underscore in an address must match literally.
         part === undefined
           ? undefined

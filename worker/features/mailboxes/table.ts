@@ -9,6 +9,7 @@ import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { PHASES } from '../../lib/phases.ts';
 import { customerUsers } from '../customers/table.ts';
 import { projects } from '../projects/table.ts';
+import { waves } from '../waves/table.ts';
 import { organization } from '../workgroups/table.ts';
 
 /**
@@ -63,6 +64,8 @@ export const mailboxes = sqliteTable(
     contactLanguage: text('contact_language', { enum: LANGUAGES }),
     /** Words that group mailboxes, in the order in which they were given. */
     tags: text('tags', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** The mailboxes that it cuts over with; null: not decided. */
+    waveId: text('wave_id').references(() => waves.id, { onDelete: 'set null' }),
     /** The server that has the mailbox, where it is another than the endpoint's. */
     sourceServer: text('source_server', { mode: 'json' }).$type<OwnServer>(),
     destinationServer: text('destination_server', { mode: 'json' }).$type<OwnServer>(),
@@ -93,6 +96,9 @@ export const mailboxes = sqliteTable(
     index('mailboxes_customer_user').on(table.customerUserId),
     uniqueIndex('mailboxes_source').on(table.projectId, table.sourceKey),
     uniqueIndex('mailboxes_destination').on(table.projectId, table.destinationKey),
+    index('mailboxes_wave')
+      .on(table.waveId)
+      .where(sql`wave_id IS NOT NULL`),
     index('mailboxes_import')
       .on(table.importId)
       .where(sql`import_id IS NOT NULL`),

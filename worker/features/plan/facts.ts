@@ -53,6 +53,14 @@ export type NoticeFacts = {
   nextAt: Instant;
 };
 
+export type WaveFacts = {
+  name: string;
+  cutoverAt: Instant;
+  /** The zone in which it is planned. */
+  timeZone: string | null;
+  mailboxes: number;
+};
+
 /** All that the plan of a project is derived from. */
 export type PlanFacts = {
   project: { id: string; createdAt: number };
@@ -77,6 +85,8 @@ export type PlanFacts = {
     lapsed: number;
   };
   notices: Record<NoticeKind, NoticeFacts>;
+  /** Mailboxes that cut over together, the first to do so first; those without a date last. */
+  waves: readonly WaveFacts[];
   /** Steps that someone has marked as done. */
   marks: Partial<Record<ManualStep, number>>;
 };

@@ -1,12 +1,14 @@
 import type { MailboxSide } from '../../lib/credential-request-facts.ts';
 import { SIDES } from '../../lib/credential-request-facts.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
+import { MOST_WAVES } from '../../lib/wave-name.ts';
 import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
 import { getCustomer } from '../customers/store.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import type { Db } from '../kernel/db.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import { listWaves } from '../waves/store.ts';
 import type { EndpointFacts, PassFacts, PlanFacts } from './facts.ts';
 import { getInventoryFacts } from './inventory-facts.ts';
 import { getMailboxSums } from './mailbox-facts.ts';
@@ -18,16 +20,19 @@ import { getPassEnds, getRunFacts } from './run-facts.ts';
 export async function gatherFacts(db: Db, project: ProjectRow): Promise<PlanFacts> {
   const { workgroupId, id } = project;
   const endpoints = await getEndpointFacts(db, project);
-  const [customer, { doing, ...mailboxes }, runs, ends, requests, notices, inventory, marks] = await Promise.all([
-    getCustomer(db, workgroupId, project.customerId),
-    getMailboxSums(db, workgroupId, id, endpoints),
-    getRunFacts(db, workgroupId, id),
-    getPassEnds(db, workgroupId, id),
-    getRequestFacts(db, workgroupId, id),
-    getNoticeFacts(db, workgroupId, id),
-    getInventoryFacts(db, workgroupId, id),
-    getMarks(db, workgroupId, id),
-  ]);
+  const [customer, { doing, ...mailboxes }, runs, ends, requests, notices, inventory, marks, waves] = await Promise.all(
+    [
+      getCustomer(db, workgroupId, project.customerId),
+      getMailboxSums(db, workgroupId, id, endpoints),
+      getRunFacts(db, workgroupId, id),
+      getPassEnds(db, workgroupId, id),
+      getRequestFacts(db, workgroupId, id),
+      getNoticeFacts(db, workgroupId, id),
+      getInventoryFacts(db, workgroupId, id),
+      getMarks(db, workgroupId, id),
+      listWaves(db, workgroupId, id, { limit: MOST_WAVES }),
+    ],
+  );
   // A foreign key keeps the customers of projects from going away.
   if (!customer) throw new Error('A project without its customer');
   const passes = Object.fromEntries(
@@ -56,6 +61,7 @@ export async function gatherFacts(db: Db, project: ProjectRow): Promise<PlanFact
     copied: runs.copied,
     requests,
     notices,
+    waves: waves.toSorted((a, b) => (a.cutoverAt ?? Infinity) - (b.cutoverAt ?? Infinity) || a.id.localeCompare(b.id)),
     marks,
   };
 }

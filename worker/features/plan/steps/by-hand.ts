@@ -1,7 +1,7 @@
 import type { ManualStep } from '../../../lib/plan-steps.ts';
-import type { PlanFacts } from '../facts.ts';
+import type { PlanFacts, WaveFacts } from '../facts.ts';
 import type { OwnStep } from '../step.ts';
-import { mailboxesOf } from '../step.ts';
+import { countOf, mailboxesOf } from '../step.ts';
 
 type Parts = Pick<OwnStep, 'text' | 'action'>;
 
@@ -23,11 +23,44 @@ const isCopied = ({ mailboxes, copied }: PlanFacts): boolean => mailboxes.total 
 const isFull = ({ mailboxes, passes }: PlanFacts): boolean =>
   mailboxes.total > 0 && passes.full.completed >= mailboxes.total;
 
+/** Waves that a status names. */
+const MOST_NAMED = 5;
+
+/** When a wave cuts over, as clocks show it where that was planned. */
+function dateOf({ cutoverAt, timeZone }: WaveFacts): string {
+  if (cutoverAt === null) return 'no date';
+  const zone = timeZone ?? 'UTC';
+  const shown = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  });
+  return `${shown.format(cutoverAt)} (${zone})`;
+}
+
+/** “2 waves. Berlin: 4 December 2026 at 22:00 (Europe/Berlin), 12 mailboxes. Rest: no date, 3 mailboxes.” */
+function wavesOf(waves: readonly WaveFacts[]): string {
+  if (waves.length === 0) return '';
+  const named = waves
+    .slice(0, MOST_NAMED)
+    .map((wave) => `${wave.name}: ${dateOf(wave)}, ${mailboxesOf(wave.mailboxes)}.`);
+  const more = waves.length - named.length;
+  return [countOf(waves.length, 'wave') + '.', ...named, ...(more > 0 ? [`${String(more)} more.`] : [])].join(' ');
+}
+
+/** What waves there are stands in front. It is due with the first of them. */
 export function cutoverStep(facts: PlanFacts): OwnStep {
-  return manualStep(facts, 'cutover', isCopied(facts), 'Comes after the first copy.', {
+  const step = manualStep(facts, 'cutover', isCopied(facts), 'Comes after the first copy.', {
     text: 'A day ahead, lower the TTL of the MX record to five minutes. At the cutover, point MX and the Autodiscover record (CNAME) to the new provider, and SPF with them. If only some people move now, leave MX and have the old provider forward their mail, without keeping a copy: a kept copy would be migrated as well.',
     action: null,
   });
+  const [first] = facts.waves;
+  if (!first) return step;
+  return { ...step, at: step.at ?? first.cutoverAt, status: `${wavesOf(facts.waves)} ${step.status}` };
 }
 
 export function outlookStep(facts: PlanFacts): OwnStep {
