@@ -156,6 +156,54 @@ it('mailboxes that a pass was on go after the project’s name has been typed', 
   expect(sent.filter(({ path }) => path.includes('/delete'))).toMatchObject([{ body: { mailboxIds: ['ann'] } }]);
 });
 
+const many = (count: number): Mailbox[] =>
+  Array.from({ length: count }, (_, index) => mailbox(`m${String(index)}`, {}, { tags: [] }));
+/** The API takes so many requests of this kind, and refuses the next one. */
+function refuseAfter(taken: number, isOfKind: (method: string, path: string) => boolean): void {
+  const before = globalThis.fetch;
+  let count = 0;
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    if (isOfKind(init.method ?? 'GET', url) && ++count === taken + 1)
+      return Response.json({ code: 'mailbox-busy', title: 'Passes are running', status: 409 }, { status: 409 });
+    return before(url, init);
+  });
+}
+
+it('changes over 500 mailboxes all, or none: what was done before a refusal is taken back', async () => {
+  const sent = open(many(700));
+  refuseAfter(1, (method) => method === 'PATCH');
+  await choose('Tags');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Tags of 700 mailboxes' }));
+  fireEvent.input(dialog.getByLabelText('Add tags'), { target: { value: 'Board' } });
+  await press(dialog.getByRole('button', { name: 'Change 700' }));
+  expect((await dialog.findByRole('alert')).textContent).toContain('Passes are running');
+  const patches = sent.filter(({ method }) => method === 'PATCH').map(({ body }) => body as { mailboxes: object[] });
+  expect(patches.map(({ mailboxes }) => [mailboxes.length, mailboxes[0]])).toEqual([
+    [500, { id: 'm0', tags: ['Board'] }],
+    [500, { id: 'm0', tags: [] }],
+  ]);
+});
+
+it('says how many of over 500 mailboxes have changed where that cannot be taken back', async () => {
+  open(many(700).map((each) => ({ ...each, hasSourcePassword: true })));
+  refuseAfter(1, (method) => method === 'PATCH');
+  await choose('Logins and passwords');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Sign-in of 700 mailboxes' }));
+  fireEvent.change(dialog.getByLabelText('Passwords'), { target: { value: 'remove' } });
+  await press(dialog.getByRole('button', { name: 'Change 700' }));
+  expect((await dialog.findByRole('alert')).textContent).toContain('500 of 700 mailboxes changed, then it failed');
+});
+
+it('says how many of over 500 mailboxes are removed where a pass runs on one of the others', async () => {
+  open(many(1_200).map((each) => ({ ...each, passId: 'pas_1' })));
+  refuseAfter(2, (method, path) => method === 'POST' && path.includes('/delete'));
+  await choose('Remove from the project');
+  const dialog = within(await screen.findByRole('alertdialog'));
+  fireEvent.input(dialog.getByRole('textbox'), { target: { value: 'Fjord' } });
+  await press(dialog.getByRole('button', { name: 'Remove' }));
+  await screen.findByText('1,000 of 1,200 mailboxes removed: Passes are running');
+});
+
 it('filters read an address, match tags in any case, and say what they show', () => {
   expect(filterIn({ state: 'attention', kind: 'bounced', tag: 'Board', q: 'fj', other: 'x' })).toEqual({
     state: 'attention',

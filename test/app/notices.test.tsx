@@ -109,7 +109,8 @@ function open(
     }
     if (isFailing) return Response.json({ code: 'unexpected', title: 'Something broke', status: 500 }, { status: 500 });
     if (pathname === '/api/me') return Response.json({ role });
-    if (pathname === '/api/projects/prj_1') return Response.json({ id: 'prj_1', name: 'Contoso', options: {} });
+    if (pathname === '/api/projects/prj_1')
+      return Response.json({ id: 'prj_1', name: 'Contoso', options: {}, archivedAt: null });
     if (pathname.endsWith('/recipients')) {
       const wanted = searchParams.get('state');
       return list(RECIPIENTS.filter((each) => wanted === null || each.state === wanted));

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import NewProjectPage from '../../app/features/projects/new-project-page.tsx';
 import '../../app/features/customers/customer-dialog.tsx';
 import '../../app/features/customers/customer-schema.ts';
-import '../../app/features/mailboxes/add-mailboxes-dialog.tsx';
 import '../../app/features/projects/wizard/advanced-options.tsx';
 import { emptyDraft, parseDraft, stepAfter } from '../../app/features/projects/wizard/draft.ts';
 import { optionsFor } from '../../app/features/projects/wizard/kinds.ts';
@@ -47,7 +46,7 @@ const PROJECT = {
 };
 const KEY = 'mailferry.project-draft.agt_1.wgr_1';
 
-type Sent = { method: string; path: string; body: unknown };
+type Sent = { method: string; path: string; body: unknown; key: string | null };
 
 /** The page over this API. */
 function open({ at = '/projects/new', agent = 'agt_1', onPost = (): unknown => PROJECT } = {}) {
@@ -56,7 +55,7 @@ function open({ at = '/projects/new', agent = 'agt_1', onPost = (): unknown => P
     const { pathname } = new URL(input, 'http://localhost');
     const method = init.method ?? 'GET';
     const body: unknown = init.body ? JSON.parse(init.body as string) : undefined;
-    sent.push({ method, path: pathname, body });
+    sent.push({ method, path: pathname, body, key: new Headers(init.headers).get('idempotency-key') });
     if (pathname === '/api/me')
       return Response.json({ role: 'owner', agent: { id: agent }, workgroup: { id: 'wgr_1' } });
     if (pathname === '/api/customers') return Response.json({ items: [CUSTOMER], nextCursor: null });
@@ -72,6 +71,7 @@ function open({ at = '/projects/new', agent = 'agt_1', onPost = (): unknown => P
     <QueryClientProvider client={client}>
       <MemoryRouter history={history}>
         <Route path="/projects/new" component={NewProjectPage} />
+        <Route path="/projects/:id/mailboxes/add" component={() => <p>Its new mailboxes</p>} />
         <Route path="/projects/:id" component={() => <p>The page of the project</p>} />
       </MemoryRouter>
       <Toasts />
@@ -80,6 +80,7 @@ function open({ at = '/projects/new', agent = 'agt_1', onPost = (): unknown => P
   return { sent, history, close: () => view.unmount() };
 }
 
+const keysOf = (sent: readonly Sent[]) => sent.filter(({ method }) => method === 'POST').map(({ key }) => key);
 const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }));
 const titled = (name: string) => screen.findByRole('heading', { name });
 const nameIt = async (value: string) => {
@@ -95,7 +96,7 @@ afterEach(() => {
 });
 
 it('makes a project in five presses and a name, and hands over to its mailboxes', async () => {
-  const { sent } = open();
+  const { sent, history } = open();
   await titled('What do you migrate?');
   expect(await findBarriers(document.body)).toEqual([]);
   await press(/^Mailboxes Mail/);
@@ -112,11 +113,13 @@ it('makes a project in five presses and a name, and hands over to its mailboxes'
   await titled('Which mailboxes move?');
   expect(await findBarriers(document.body)).toEqual([]);
   await press('Add mailboxes');
-  await screen.findByRole('dialog', { name: 'Add mailboxes' });
+  await vi.waitFor(() => expect(history.get()).toBe('/projects/prj_1/mailboxes/add'));
+  expect(localStorage.getItem(KEY)).toBeNull();
   expect(sent.filter(({ method }) => method === 'POST')).toEqual([
     {
       method: 'POST',
       path: '/api/projects',
+      key: expect.any(String),
       body: {
         name: 'Fjord',
         customerId: 'cus_1',
@@ -187,7 +190,7 @@ it('says what went wrong, keeps what was entered, and creates the project once w
   };
   localStorage.setItem(KEY, JSON.stringify(draft));
   let isOffline = true;
-  open({
+  const { sent, close } = open({
     onPost: () => {
       if (isOffline) throw new TypeError('Failed to fetch');
       return PROJECT;
@@ -197,9 +200,35 @@ it('says what went wrong, keeps what was entered, and creates the project once w
   await press('Add later');
   await screen.findByRole('alert');
   expect(JSON.parse(localStorage.getItem(KEY)!)).toMatchObject({ name: 'Fjord' });
+  await press('Add later');
+  await vi.waitFor(() => expect(keysOf(sent)).toHaveLength(2));
+  close();
+  // Also after the page has been loaded again: the first request may have arrived.
   isOffline = false;
+  const second = open();
   await press('Add later');
   await titled('The project “Fjord” is ready');
+  expect(new Set([...keysOf(sent), ...keysOf(second.sent)]).size).toBe(1);
+});
+
+it('asks under another key for a project that was changed after the answer failed to come', async () => {
+  const draft = { ...emptyDraft('cus_1'), step: 'mailboxes', name: 'Fjord', sourceEndpointId: 'end_1' };
+  localStorage.setItem(KEY, JSON.stringify({ ...draft, destinationEndpointId: 'end_2' }));
+  let isOffline = true;
+  const { sent } = open({
+    onPost: () => {
+      if (isOffline) throw new TypeError('Failed to fetch');
+      return PROJECT;
+    },
+  });
+  await press('Add later');
+  await screen.findByRole('alert');
+  isOffline = false;
+  fireEvent.click(within(screen.getByRole('navigation', { name: 'Steps' })).getByRole('button', { name: /Name/ }));
+  await nameIt('Fjord 2');
+  await press('Add later');
+  await titled('The project “Fjord” is ready');
+  expect(new Set(keysOf(sent)).size).toBe(2);
 });
 
 it('offers the advanced options, each explained, and what the type presets', async () => {

@@ -145,14 +145,15 @@ describe.skipIf(!chromiumPath)(`${String(USERS)} end users who give their own cr
 
   it('are asked when a technician, who does not know the logins, starts a pass', async () => {
     await technician.goto(`${mailferry.url}/projects/${projectId}`);
-    await technician.getByRole('button', { name: 'Add mailboxes' }).click();
+    await technician.getByRole('link', { name: 'Add mailboxes' }).click();
     await technician
-      .getByLabel('Addresses, one mailbox per line')
+      .getByLabel('Or paste lines here')
       .fill(NAMES.map((name) => `${name}@old.example, ${name}@new.example`).join('\n'));
+    await technician.getByRole('button', { name: 'Check the list' }).click();
     await technician.getByLabel('I don’t know the source logins').check();
     await technician.getByLabel('I don’t know the destination logins').check();
     await technician.getByRole('button', { name: `Add ${String(USERS)} mailboxes` }).click();
-    await technician.getByRole('dialog').waitFor({ state: 'detached' });
+    await technician.getByRole('link', { name: 'Open the project' }).click();
     await technician.getByRole('button', { name: 'Start', exact: true }).click();
     await technician.getByRole('menuitem', { name: /Full pass/ }).click();
     await technician

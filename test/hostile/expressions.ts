@@ -191,7 +191,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/mailboxes/edits/tags-dialog.tsx': ['/[,;]/'],
     'app/features/providers/domain-in.ts': ['/^[\\p{L}\\p{N}-]+$/u'],
     'app/features/providers/provider-values.ts': ['/[\\s,;]+/', '/\\/ews(?:\\/|$)/i', '/^[^.[]*/'],
-    'app/lib/parse-mailboxes.ts': ['/^contact(email)?(address)?$/', '/^contactname$/'],
     'app/service-worker.ts': ['/^\\/r\\//'],
   },
   mail: {
@@ -295,19 +294,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/projects/options/recipient-preview.tsx': ['/[\\s,;]+/'],
     'app/features/projects/options/save-bar.tsx': ['/\\.(from|to)$/'],
     'app/lib/format.ts': ['/\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z/g'],
-    'app/lib/parse-mailboxes.ts': [
-      '/[,;\\t→]|->/',
-      '/^source(email)?(address)?$/',
-      '/^(destination|target)(email)?(address)?$/',
-      '/^source(login|user)(name)?$/',
-      '/^sourcepassword$/',
-      '/^(destination|target)(login|user)(name)?$/',
-      '/^(destination|target)password$/',
-      '/[^a-z]/g',
-      '/^\\uFEFF/',
-      '/\\r?\\n/',
-      '/^"|"$/g',
-    ],
     'app/lib/parse-users.ts': [
       '/^(source|destination|target|primary|work|business|windows|user)?(e?mail|smtp|upn|proxy)(address|adresse|adressen|addresses|s|[1-9])?$/',
       '/^(userprincipalname|primarysmtpaddress|alias(es)?|adressee?mail|correo(electronico)?|courriel|indirizzoe?mail|posta(elettronica)?)$/',

@@ -15,6 +15,7 @@ import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
 import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { ArchivedNotice } from '../projects/project-more.tsx';
 import { createProjectQuery } from '../projects/queries.ts';
 import { createMeQuery } from '../session/queries.ts';
 import { NoticePreview } from './notice-preview.tsx';
@@ -45,7 +46,9 @@ export default function NotifyPage(): JSX.Element {
         <Match when={project.data}>
           {(value) => (
             <Show when={params.id} keyed>
-              <Notify project={value()} />
+              <Show when={value().archivedAt === null} fallback={<ArchivedNotice project={value()} />}>
+                <Notify project={value()} />
+              </Show>
             </Show>
           )}
         </Match>

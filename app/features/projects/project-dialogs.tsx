@@ -7,9 +7,6 @@ import type { PassActions } from '../passes/queries.ts';
 import { startChoice } from '../passes/start-menu.tsx';
 
 // Each comes when it is opened.
-const AddMailboxesDialog = lazy(async () => ({
-  default: (await import('../mailboxes/add-mailboxes-dialog.tsx')).AddMailboxesDialog,
-}));
 const AccessDialog = lazy(async () => ({ default: (await import('./access-dialog.tsx')).AccessDialog }));
 const PurgeDialog = lazy(async () => ({
   default: (await import('../credential-requests/purge-dialog.tsx')).PurgeDialog,
@@ -17,7 +14,7 @@ const PurgeDialog = lazy(async () => ({
 const StartDialog = lazy(async () => ({ default: (await import('../passes/start-dialog.tsx')).StartDialog }));
 
 /** What is open over the page of a project. */
-export type ProjectDialog = 'add-mailboxes' | 'access' | 'purge-credentials' | { start: PassType };
+export type ProjectDialog = 'access' | 'purge-credentials' | { start: PassType };
 
 export function ProjectDialogs(props: {
   open: ProjectDialog | undefined;
@@ -38,9 +35,6 @@ export function ProjectDialogs(props: {
     <Show when={props.open}>
       <Suspense>
         <Switch>
-          <Match when={props.open === 'add-mailboxes'}>
-            <AddMailboxesDialog project={props.project} mailboxes={props.mailboxes} onClose={props.onClose} />
-          </Match>
           <Match when={props.open === 'access'}>
             <AccessDialog projectId={props.project.id} onClose={props.onClose} />
           </Match>

@@ -71,6 +71,9 @@ export default function ProjectPage(): JSX.Element {
   const mayShare = () => can(me.data?.role ?? 'agent', 'project.share');
   const mayEdit = () => can(me.data?.role ?? 'agent', 'mailbox.update');
   const mayNotify = () => can(me.data?.role ?? 'agent', 'notice.manage');
+  /** An archived one can be read; it takes, changes and sends nothing. */
+  const isInUse = () => project.data?.archivedAt === null;
+  const addPage = () => `/projects/${params.id}/mailboxes/add`;
   /** Who is notified, unless one chooses others there. */
   const handed = (): Handed => {
     if (selected().size > 0) return { mailboxIds: [...selected()] };
@@ -157,7 +160,7 @@ export default function ProjectPage(): JSX.Element {
                         <Icon name="people" /> <span>Access</span>
                       </button>
                     </Show>
-                    <Show when={mayNotify()}>
+                    <Show when={mayNotify() && isInUse()}>
                       <A
                         class={`${button()} ${styles.options}`}
                         href={`/projects/${params.id}/notify`}
@@ -167,7 +170,7 @@ export default function ProjectPage(): JSX.Element {
                         <Icon name="send" /> <span>Notify</span>
                       </A>
                     </Show>
-                    <Show when={mayEdit()}>
+                    <Show when={mayEdit() && isInUse()}>
                       <EditMenu
                         projectId={value().id}
                         projectName={value().name}
@@ -176,16 +179,13 @@ export default function ProjectPage(): JSX.Element {
                         selected={selected()}
                       />
                     </Show>
-                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/mailboxes/add`}>
-                      <Icon name="inbox" /> <span>Bulk add</span>
-                    </A>
-                    <button type="button" class={button()} onClick={() => setDialog('add-mailboxes')}>
-                      <Icon name="plus" />
-                      <span>
-                        Add<span class={styles.long}> mailboxes</span>
-                      </span>
-                    </button>
-                    <Show when={value().archivedAt === null}>
+                    <Show when={isInUse()}>
+                      <A class={button()} href={addPage()} aria-label="Add mailboxes">
+                        <Icon name="plus" />
+                        <span>
+                          Add<span class={styles.long}> mailboxes</span>
+                        </span>
+                      </A>
                       <StartMenu
                         mailboxes={all()}
                         shown={shown()}
@@ -195,7 +195,9 @@ export default function ProjectPage(): JSX.Element {
                       />
                     </Show>
                   </div>
-                  <PlanLine project={value()} onPress={press} />
+                  <Show when={isInUse()}>
+                    <PlanLine project={value()} onPress={press} />
+                  </Show>
                 </header>
                 <ArchivedNotice project={value()} />
                 <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
@@ -247,10 +249,15 @@ export default function ProjectPage(): JSX.Element {
                   <Match when={!isBehind() && mailboxes.data?.size === 0}>
                     <div class="card">
                       <Empty icon="inbox" title="No mailbox yet">
-                        <p>Paste a list of source and destination addresses.</p>
-                        <button type="button" class={button('primary')} onClick={() => setDialog('add-mailboxes')}>
-                          <Icon name="plus" /> Add mailboxes
-                        </button>
+                        <Show
+                          when={isInUse()}
+                          fallback={<p>The project was archived before it had a mailbox. Restore it to add some.</p>}
+                        >
+                          <p>Paste a list of source and destination addresses, or drop a file.</p>
+                          <A class={button('primary')} href={addPage()}>
+                            <Icon name="plus" /> Add mailboxes
+                          </A>
+                        </Show>
                       </Empty>
                     </div>
                   </Match>

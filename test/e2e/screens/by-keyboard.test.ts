@@ -48,13 +48,14 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
       await tabTo(page, page.getByRole('button', { name: choice }));
       await keyboard.press('Enter');
     }
-    await page.getByRole('dialog').waitFor();
-    await tabTo(page, 'Addresses, one mailbox per line');
+    await page.waitForURL('**/mailboxes/add');
+    await tabTo(page, 'Or paste lines here');
     await keyboard.type('Source Email, Source Password, Destination Email\n');
     await keyboard.type(`${NAMES[0]}@fjordtrading.example, wrong, ${NAMES[0]}@fjordtrading.example`);
+    await tabTo(page, 'Check the list');
+    await keyboard.press('Enter');
     await tabTo(page, 'Add 1 mailbox');
     await keyboard.press('Enter');
-    await page.getByRole('heading', { name: /is ready$/ }).waitFor();
     await tabTo(page, 'Open the project');
     await keyboard.press('Enter');
     await page.locator('[data-mailbox-id]').waitFor();

@@ -49,7 +49,6 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['start-pass', project, startPass],
     ['plan', project, press(/^Plan/)],
     ['access', project, press('Access')],
-    ['add-mailboxes', project, press('Add mailboxes')],
     ['bulk-add', `${project}/mailboxes/add`, list],
     ['progress', project, tab('Progress')],
     ['mailbox-inventory', project, tab('Inventory')],

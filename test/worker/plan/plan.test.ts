@@ -17,7 +17,10 @@ test('the plan of a new project says what to do first', async () => {
   const { projectId } = await makeProject(ask);
   const steps = await stepsOf(ask, projectId);
   expect(steps.endpoints).toMatchObject({ state: 'done', isManual: false });
-  expect(steps.fill).toMatchObject({ status: 'No mailbox yet.', action: { press: 'add-mailboxes' } });
+  expect(steps.fill).toMatchObject({
+    status: 'No mailbox yet.',
+    action: { kind: 'link', href: `/projects/${projectId}/mailboxes/add` },
+  });
   expect(steps.verify).toMatchObject({ state: 'waiting', at: null });
   expect(steps.cutover).toMatchObject({ state: 'waiting', isManual: true });
 });

@@ -9,7 +9,7 @@ const label = z.string();
 const StepAction = z
   .union([
     z.object({ kind: z.literal('link'), label, href: z.string().describe('A page of the app.') }),
-    z.object({ kind: press, label, press: z.enum(['add-mailboxes', 'purge-credentials']) }),
+    z.object({ kind: press, label, press: z.literal('purge-credentials') }),
     z.object({ kind: press, label, press: z.literal('start-pass'), pass: z.enum(PASS_TYPES) }),
     z.object({ kind: press, label, press: z.literal('show-mailboxes'), mailboxes: z.enum(MAILBOX_STATES) }),
   ])

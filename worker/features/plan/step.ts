@@ -5,7 +5,7 @@ import type { PlanStep } from '../../lib/plan-steps.ts';
 /** What the button of a step does: it leads somewhere, or does it on the page of the project. */
 export type StepAction =
   | { kind: 'link'; label: string; href: string }
-  | { kind: 'press'; label: string; press: 'add-mailboxes' | 'purge-credentials' }
+  | { kind: 'press'; label: string; press: 'purge-credentials' }
   | { kind: 'press'; label: string; press: 'start-pass'; pass: PassType }
   | { kind: 'press'; label: string; press: 'show-mailboxes'; mailboxes: MailboxState };
 

@@ -10,12 +10,18 @@ import type { ProjectRequest } from './schema.ts';
 import { createProject } from './store.ts';
 import type { ProjectRow } from './table.ts';
 
-/** Adds a project; without a customer, to the default one. `copyOf`: see projectCreated. Throws `endpoint-not-found` and what the customer's state says. */
+/** The key of a request, and a hash of what it asked for. */
+export type Idempotency = { key: string; hash: string };
+
+/**
+ * Adds a project; without a customer, to the default one. `copyOf`: see projectCreated. Throws `endpoint-not-found` and
+ * what the customer's state says.
+ */
 export async function addProject(
   deps: Deps,
   principal: Principal,
   { customerId, ...request }: z.output<typeof ProjectRequest>,
-  copyOf?: string,
+  { copyOf, idempotency }: { copyOf?: string; idempotency?: Idempotency | undefined } = {},
 ): Promise<ProjectRow> {
   const { workgroupId } = principal;
   const { sourceEndpointId, destinationEndpointId } = request;
@@ -26,7 +32,15 @@ export async function addProject(
       : await requireOpenCustomer(deps, workgroupId, customerId);
   const now = deps.now();
   const times = { createdBy: principal.onBehalfOf.agentId, archivedAt: null, createdAt: now, updatedAt: now };
-  const row: ProjectRow = { id: deps.newId('prj'), workgroupId, customerId: customer.id, ...request, ...times };
+  const keys = { idempotencyKey: idempotency?.key ?? null, idempotencyHash: idempotency?.hash ?? null };
+  const row: ProjectRow = {
+    id: deps.newId('prj'),
+    workgroupId,
+    customerId: customer.id,
+    ...request,
+    ...times,
+    ...keys,
+  };
   try {
     await createProject(deps.db, workgroupId, row, projectCreated(deps, principal, row, copyOf));
   } catch (error) {

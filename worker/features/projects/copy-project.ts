@@ -14,7 +14,7 @@ export async function copyProject(
   newName: string | undefined,
 ): Promise<ProjectRow> {
   const request = { customerId, sourceEndpointId, destinationEndpointId, options: copiedOptions(options) };
-  return addProject(deps, principal, { ...request, name: newName ?? nameOfCopy(name) }, id);
+  return addProject(deps, principal, { ...request, name: newName ?? nameOfCopy(name) }, { copyOf: id });
 }
 
 function nameOfCopy(name: string): string {

@@ -31,6 +31,12 @@ export const problem = problemsOf({
     cause: 'Someone changed the project after you read it.',
     remedy: 'Read it again, then decide based on the current version.',
   },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency key reused',
+    cause: 'The key was used before for a project with another name, customer, endpoint or option.',
+    remedy: 'Use a new key for each project. Repeat a request unchanged.',
+  },
   'agent-not-found': {
     status: 404,
     title: 'No such agent',

@@ -5,10 +5,10 @@ import { problem as anyProblem } from '../kernel/errors.ts';
 import { cutPage } from '../kernel/page.ts';
 import { validOptionalJson } from '../kernel/read-json.ts';
 import { valid } from '../kernel/validate.ts';
-import { addProject } from './add-project.ts';
 import { archiveProject, unarchiveProject } from './archive-project.ts';
 import { changeProject } from './change-project.ts';
 import { copyProject } from './copy-project.ts';
+import { createProjectOnce } from './create-project-once.ts';
 import { getSlotLimit } from './get-slot-limit.ts';
 import { presentProject, presentProjects } from './present-project.ts';
 import { previewRecipients } from './preview-recipients.ts';
@@ -20,6 +20,7 @@ import {
   Project,
   ProjectChange,
   ProjectCopy,
+  ProjectHeaders,
   ProjectPage,
   ProjectQuery,
   ProjectRequest,
@@ -55,13 +56,20 @@ export const projectRoutes = new Hono<AppEnv>()
       answers: { 201: Project },
       description:
         'Without `customerId` it belongs to the customer for projects that have none yet, which is made when it is needed first.',
-      problems: { 404: ['endpoint-not-found', 'customer-not-found'], 409: ['customer-archived'] },
+      problems: {
+        404: ['endpoint-not-found', 'customer-not-found'],
+        409: ['customer-archived'],
+        422: ['idempotency-key-reused'],
+      },
       events: ['project.created', 'customer.created'],
     }),
+    valid('header', ProjectHeaders),
     valid('json', ProjectRequest),
     async (c) => {
       const { deps, principal } = c.var;
-      const row = await addProject(deps, principal, c.req.valid('json'));
+      const idempotencyKey = c.req.valid('header')['idempotency-key'];
+      const { row, isReplay } = await createProjectOnce(deps, principal, c.req.valid('json'), idempotencyKey);
+      if (isReplay) c.header('idempotency-replayed', 'true');
       return c.json(await presentProject(deps, row), 201);
     },
   )

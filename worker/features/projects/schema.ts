@@ -137,6 +137,15 @@ export const ProjectRequest = NewProject.extend({
   options: ProjectOptionsShape.default({}),
 }).meta({ ref: 'ProjectRequest' });
 
+export const ProjectHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Repeating a request with the same key returns the same project and adds nothing.'),
+});
+
 export const ProjectChange = z
   .strictObject({
     name: ProjectName.optional(),

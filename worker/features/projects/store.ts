@@ -28,6 +28,18 @@ export async function getProject(
   return row;
 }
 
+export async function getProjectByIdempotencyKey(
+  db: Db,
+  workgroupId: string,
+  key: string,
+): Promise<ProjectRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(projects)
+    .where(and(eq(projects.workgroupId, workgroupId), eq(projects.idempotencyKey, key)));
+  return row;
+}
+
 type ProjectFilter = {
   archived: 'false' | 'true' | 'all';
   customerId?: string | undefined;

@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { AutomaticNoticeOptions } from '../../lib/new-notice.ts';
@@ -62,8 +62,12 @@ export const projects = sqliteTable(
     archivedAt: integer('archived_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    idempotencyKey: text('idempotency_key'),
+    /** Hash of what was asked under that key. */
+    idempotencyHash: text('idempotency_hash'),
   },
   (table) => [
+    uniqueIndex('projects_idempotency').on(table.workgroupId, table.idempotencyKey),
     index('projects_workgroup').on(table.workgroupId, table.id),
     index('projects_customer').on(table.customerId),
     index('projects_source_endpoint').on(table.sourceEndpointId),

@@ -7,6 +7,7 @@ import { BackLink } from '../../../ui/back-link.tsx';
 import page from '../../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { createEndpointsQuery } from '../../endpoints/queries.ts';
+import { ArchivedNotice } from '../../projects/project-more.tsx';
 import { createProjectQuery } from '../../projects/queries.ts';
 import { createMailboxesQuery } from '../queries.ts';
 import { BulkAdd } from './bulk-add.tsx';
@@ -18,7 +19,7 @@ export default function BulkAddPage(): JSX.Element {
   const project = createProjectQuery(() => params.id);
   const mailboxes = createMailboxesQuery(() => params.id);
   const endpoints = createEndpointsQuery();
-  createTitle(() => ['Bulk add', project.data?.name]);
+  createTitle(() => ['Add mailboxes', project.data?.name]);
   const error = () => project.error ?? mailboxes.error ?? endpoints.error;
   const known = () => {
     const [value, list, servers] = [project.data, mailboxes.data, endpoints.data];
@@ -28,13 +29,15 @@ export default function BulkAddPage(): JSX.Element {
     <div class={page.page}>
       <header class="stack tight">
         <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
-        <h1>Bulk add</h1>
+        <h1>Add mailboxes</h1>
       </header>
       <Switch fallback={<Skeleton lines={4} height={90} />}>
         <Match when={known()}>
           {(value) => (
             <Show when={params.id} keyed>
-              <BulkAdd project={value().project} facts={value().facts} />
+              <Show when={value().project.archivedAt === null} fallback={<ArchivedNotice project={value().project} />}>
+                <BulkAdd project={value().project} facts={value().facts} />
+              </Show>
             </Show>
           )}
         </Match>

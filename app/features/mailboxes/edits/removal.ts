@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
-import { MOST_EDITS_PER_REQUEST } from '../../../../worker/lib/limits.ts';
 import { api, problemIn, read } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
 import { keys } from '../../../lib/query-keys.ts';
+import { formatCount } from '../../../lib/format.ts';
 import { showToast } from '../../../ui/toast.tsx';
+import { chunksOf } from './apply-edits.ts';
 
 /** As long as a toast with its button is there. */
 const TIME_TO_UNDO_MS = 8_000;
@@ -29,15 +30,18 @@ export function removeSoon(client: QueryClient, projectId: string, mailboxIds: r
   });
 }
 
-/** Deletes mailboxes with what is known of them. Says what went wrong. */
+/** Deletes mailboxes with what is known of them. Says how many are gone where not all are. */
 export async function removeNow(client: QueryClient, projectId: string, mailboxIds: readonly string[]): Promise<void> {
+  let removed = 0;
   try {
-    for (let from = 0; from < mailboxIds.length; from += MOST_EDITS_PER_REQUEST) {
-      const json = { mailboxIds: mailboxIds.slice(from, from + MOST_EDITS_PER_REQUEST) };
-      await read(api.projects[':id'].mailboxes.delete.$post({ param: { id: projectId }, json }));
+    for (const chunk of chunksOf(mailboxIds)) {
+      await read(api.projects[':id'].mailboxes.delete.$post({ param: { id: projectId }, json: { mailboxIds: chunk } }));
+      removed += chunk.length;
     }
   } catch (error) {
-    showToast(`Not all mailboxes were removed: ${problemIn(error).title}`);
+    const all = counted(mailboxIds.length, 'mailbox', 'mailboxes');
+    const gone = removed === 0 ? 'No mailbox was removed' : `${formatCount(removed)} of ${all} removed`;
+    showToast(`${gone}: ${problemIn(error).title}`);
   } finally {
     await Promise.all(
       [keys.mailboxes(projectId), keys.project(projectId)].map((queryKey) => client.invalidateQueries({ queryKey })),

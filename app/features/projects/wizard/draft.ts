@@ -30,6 +30,8 @@ export type ProjectDraft = {
   options: Options;
   /** The project, once it has been created: further changes are made to it. */
   projectId: string;
+  /** Under which this content was sent: however often that happens, it makes one project. Empty: not sent yet. */
+  key: string;
 };
 
 export const emptyDraft = (customerId = ''): ProjectDraft => ({
@@ -41,6 +43,7 @@ export const emptyDraft = (customerId = ''): ProjectDraft => ({
   destinationEndpointId: '',
   options: {},
   projectId: '',
+  key: '',
 });
 
 const TEXTS = ['name', 'customerId', 'sourceEndpointId', 'destinationEndpointId', 'projectId'] as const;
@@ -55,11 +58,11 @@ export function parseDraft(text: string): ProjectDraft | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const found = value as Record<string, unknown>;
-  const { step, kind, options } = found;
+  const { step, kind, options, key = '' } = found;
   if (!isStep(step) || !KIND_NAMES.some((name) => name === kind)) return undefined;
   if (typeof options !== 'object' || options === null || TEXTS.some((name) => typeof found[name] !== 'string'))
     return undefined;
-  return value as ProjectDraft;
+  return { ...(value as ProjectDraft), key: typeof key === 'string' ? key : '' };
 }
 
 export function isStep(value: unknown): value is Step {

@@ -6,6 +6,7 @@ import { NO_CUSTOMER } from './draft.ts';
 /** Creates the project of a draft, or changes the one that it has become. */
 export async function saveProject({
   projectId,
+  key,
   name,
   customerId,
   sourceEndpointId,
@@ -14,6 +15,6 @@ export async function saveProject({
 }: ProjectDraft): Promise<Project> {
   const hasCustomer = customerId !== '' && customerId !== NO_CUSTOMER;
   const json = { name, sourceEndpointId, destinationEndpointId, options, ...(hasCustomer && { customerId }) };
-  if (projectId === '') return read(api.projects.$post({ json }));
+  if (projectId === '') return read(api.projects.$post({ header: { 'idempotency-key': key }, json }));
   return read(api.projects[':id'].$patch({ param: { id: projectId }, header: {}, json }));
 }

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
-import type { Problem, Project } from '../../../api.ts';
+import type { Problem } from '../../../api.ts';
 import { problemIn } from '../../../api.ts';
 import { keys } from '../../../lib/query-keys.ts';
 import { button } from '../../../ui/button.ts';
@@ -27,9 +27,6 @@ import styles from './wizard.module.css';
 const AdvancedOptions = lazy(async () => ({
   default: (await import('./advanced-options.tsx')).AdvancedOptions,
 }));
-const AddMailboxesDialog = lazy(async () => ({
-  default: (await import('../../mailboxes/add-mailboxes-dialog.tsx')).AddMailboxesDialog,
-}));
 
 /** Makes a project step by step. What has been entered is kept at once, for whoever comes back to it. */
 export function Wizard(props: { owner: string }): JSX.Element {
@@ -47,7 +44,6 @@ export function Wizard(props: { owner: string }): JSX.Element {
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
   const [isOpen, setOpen] = createSignal(false);
-  const [adding, setAdding] = createSignal<Project>();
   const step = (): Step => {
     const asked = isStep(params.step) ? params.step : draft.step;
     return asked === 'done' && draft.projectId === '' ? 'mailboxes' : asked;
@@ -79,7 +75,7 @@ export function Wizard(props: { owner: string }): JSX.Element {
   );
   const change = (changes: Partial<ProjectDraft>) => {
     setProblem();
-    setDraft(changes);
+    setDraft({ ...changes, key: '' });
   };
   /** Takes what a step has come to, and goes on. */
   const take = (changes: Partial<ProjectDraft>) => {
@@ -97,17 +93,24 @@ export function Wizard(props: { owner: string }): JSX.Element {
       go(before.step);
     });
   };
+  /** The draft has served its purpose. */
+  const leaveFor = (path: string) => {
+    hasLeft = true;
+    keepDraft(owner, undefined);
+    navigate(path);
+  };
   const create = async (then: 'add' | 'later') => {
     if (isBusy()) return;
     setBusy(true);
     setProblem();
+    if (draft.key === '') setDraft('key', crypto.randomUUID());
     try {
       const project = await saveProject(unwrap(draft));
       setDraft('projectId', project.id);
       client.setQueryData(keys.project(project.id), project);
       void client.invalidateQueries({ queryKey: keys.customers });
       void client.invalidateQueries({ queryKey: keys.projects });
-      if (then === 'add') setAdding(project);
+      if (then === 'add') leaveFor(`/projects/${project.id}/mailboxes/add`);
       else go('done');
     } catch (error) {
       setProblem(problemIn(error));
@@ -164,11 +167,7 @@ export function Wizard(props: { owner: string }): JSX.Element {
                 setDraft(emptyDraft());
                 go('type');
               }}
-              onLeave={(path) => {
-                hasLeft = true;
-                keepDraft(owner, undefined);
-                navigate(path);
-              }}
+              onLeave={leaveFor}
             />
           </Match>
         </Switch>
@@ -190,30 +189,13 @@ export function Wizard(props: { owner: string }): JSX.Element {
             <Suspense fallback={<Skeleton lines={3} height={120} />}>
               <AdvancedOptions
                 options={draft.options}
-                onOptions={(options) => {
-                  setProblem();
-                  setDraft({ options });
-                }}
+                onOptions={(options) => change({ options })}
                 isImpersonated={isImpersonated()}
                 problem={problem()}
               />
             </Suspense>
           </Show>
         </div>
-      </Show>
-      <Show when={adding()}>
-        {(project) => (
-          <Suspense>
-            <AddMailboxesDialog
-              project={project()}
-              mailboxes={[]}
-              onClose={() => {
-                setAdding();
-                go('done');
-              }}
-            />
-          </Suspense>
-        )}
       </Show>
     </div>
   );

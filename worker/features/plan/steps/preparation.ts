@@ -98,11 +98,11 @@ export function scriptsStep(facts: PlanFacts): OwnStep {
   };
 }
 
-export function fillStep({ mailboxes }: PlanFacts): OwnStep {
+export function fillStep({ project, mailboxes }: PlanFacts): OwnStep {
   return {
     id: 'fill',
     text: 'Ask the provider for a list of all mailboxes, or export it from their portal. With admin credentials you only need the addresses. The mailboxes must exist at the destination before they are filled. Do not forget shared mailboxes and rooms.',
-    action: { kind: 'press', label: 'Paste or upload a list', press: 'add-mailboxes' },
+    action: { kind: 'link', label: 'Add mailboxes', href: `/projects/${project.id}/mailboxes/add` },
     ...(mailboxes.total > 0
       ? { state: 'done', at: mailboxes.lastAddedAt, status: `${mailboxesOf(mailboxes.total)}.` }
       : { state: 'open', at: null, status: 'No mailbox yet.' }),
