@@ -33,6 +33,8 @@ const EVENTS = /[\\/]worker[\\/]lib[\\/]event-/;
 const MESSAGES = /[\\/]worker[\\/]lib[\\/]mail[\\/]message-kinds/;
 /** Pictures of links. */
 const QR = /node_modules[\\/]uqr[\\/]|[\\/]app[\\/]ui[\\/]qr-code/;
+/** Reads files of tables. */
+const LISTS = /node_modules[\\/]papaparse[\\/]|[\\/]worker[\\/]lib[\\/]csv[\\/](?:records|record-spans|decode)/;
 /** What several screens share. */
 const SHARED =
   /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!data-table|event-|qr-code|open-|toast-list|zoned|form\.tsx|zod|plain-text|email\.|new-|agent-|account-|time-zone|parse-|mail[\\/]mail-settings|mail[\\/]message-kinds).*\.(?:ts|tsx|css)$/;
@@ -61,7 +63,8 @@ export default defineConfig({
             { name: 'parts', test: PARTS, priority: 3 },
             { name: 'schema', test: SCHEMA, priority: 3 },
             { name: 'zones', test: ZONES, priority: 3 },
-            { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
+            { name: 'lists', test: LISTS, includeDependenciesRecursively: false, priority: 3 },
+            { name: 'shared', test: SHARED, minShareCount: 3, priority: 2 },
             { name: 'table', test: TABLE, priority: 1 },
             { name: 'messages', test: MESSAGES, priority: 2 },
             { name: 'events', test: EVENTS, priority: 1 },

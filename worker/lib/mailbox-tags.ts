@@ -1,11 +1,9 @@
-import { z } from 'zod';
-
 /** Characters of one tag, and tags of one mailbox. */
 export const TAG_LIMIT = 40;
 export const MOST_TAGS = 20;
 
 /** Separators of tags in files, and what no one sees. */
-const NOT_IN_TAGS = /[,;\p{C}]/u;
+export const NOT_IN_TAGS = /[,;\p{C}]/u;
 
 /** Two spellings of one tag have the same key. */
 export const tagKey = (tag: string): string => tag.toLowerCase();
@@ -20,16 +18,3 @@ export function withoutDoubles(tags: readonly string[]): string[] {
     return true;
   });
 }
-
-const Tag = z
-  .string()
-  .trim()
-  .min(1, 'The tag is empty.')
-  .max(TAG_LIMIT, `A tag has at most ${String(TAG_LIMIT)} characters.`)
-  .refine((tag) => !NOT_IN_TAGS.test(tag), 'A tag has no comma, semicolon or control character.');
-
-/** Words that group mailboxes, such as `Board` or `Berlin`. Case does not count. */
-export const Tags = z
-  .array(Tag)
-  .max(MOST_TAGS, `A mailbox has at most ${String(MOST_TAGS)} tags.`)
-  .transform(withoutDoubles);

@@ -18,6 +18,18 @@ import { NAMES, startScreensWorld } from './world.ts';
 
 /** Of script, compressed, for any screen that is opened first. */
 const MOST_SCRIPT_KB = 150;
+/** Screens where nobody fills in anything yet, and what they need not load for that. */
+const TO_READ = new Set([
+  'projects',
+  'project',
+  'customers',
+  'endpoints',
+  'activity',
+  'inventory',
+  'settings',
+  'nowhere',
+]);
+const OF_FORMS = /\/(?:schema|form|zones)-[^/]+\.js$/;
 
 describe.skipIf(!chromiumPath)('every screen', () => {
   let world: ScreensWorld;
@@ -147,6 +159,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await signIn(page, mailferry);
     const sizes: [name: string, kilobytes: number][] = [];
     const known = new Map<string, number>();
+    const forms: string[] = [];
     const screens = Object.values(GROUPS).flatMap((screensOf) => screensOf(world, contents));
     for (const [name, path, open] of screens) {
       if (open && name !== 'project' && name !== 'activity') continue;
@@ -157,6 +170,8 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       page.on('request', note);
       await show(page, mailferry, path, open);
       page.off('request', note);
+      if (TO_READ.has(name))
+        forms.push(...[...scripts].filter((url) => OF_FORMS.test(url)).map((url) => `${name}: ${url}`));
       let bytes = 0;
       for (const url of scripts) {
         if (!known.has(url)) known.set(url, gzipSync(await (await page.request.get(url)).body()).byteLength);
@@ -167,5 +182,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     process.stdout.write(`Script at first load, KB: ${sizes.map((size) => size.join(' ')).join(', ')}\n`);
     expect(sizes.filter(([, kilobytes]) => kilobytes > MOST_SCRIPT_KB)).toEqual([]);
     expect(sizes.every(([, kilobytes]) => kilobytes > 0)).toBe(true);
+    // One import of a shared file brings a whole library to every screen.
+    expect(forms).toEqual([]);
   });
 });

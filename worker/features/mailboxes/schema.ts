@@ -8,7 +8,8 @@ import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { MAX_MAILBOXES_PER_REQUEST, MOST_EDITS_PER_REQUEST } from '../../lib/limits.ts';
-import { TAG_LIMIT, Tags } from '../../lib/mailbox-tags.ts';
+import { TAG_LIMIT } from '../../lib/mailbox-tags.ts';
+import { Tags } from '../../lib/new-mailbox-tags.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-statuses.ts';
 import { PHASES } from '../../lib/phases.ts';
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
-import { MOST_TAGS, TAG_LIMIT, Tags, tagKey } from '../../../../worker/lib/mailbox-tags.ts';
+import { MOST_TAGS, TAG_LIMIT, tagKey } from '../../../../worker/lib/mailbox-tags.ts';
+import { Tags } from '../../../../worker/lib/new-mailbox-tags.ts';
 import type { Mailbox } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
 import { formatCount } from '../../../lib/format.ts';
