@@ -43,6 +43,7 @@ function endpoint(more: Partial<Endpoint> = {}): Endpoint {
     problem: null,
     connection: null,
     origins: [],
+    throttling: null,
     trustedCertificate: null,
     trustedCertificates: {},
     usedBy: { count: 0, projects: [] },

@@ -131,6 +131,30 @@ test('undoing an import removes exactly what it added, and the customer users th
   expect((await add({ text: 'ann@old.example', pattern: PATTERN })).status).toBe(201);
 });
 
+test('undoing an import takes back the addresses that known users got by it, and leaves what they had', async () => {
+  const { ask, add, path } = await world(1);
+  const { customerId } = (await ask('GET', path)).body;
+  const addressesOf = async (first: string) => {
+    const { items } = (await ask('GET', `/api/customers/${customerId}/users?limit=200`)).body;
+    return items.find(({ addresses }: { addresses: string[] }) => addresses[0] === first)?.addresses;
+  };
+  await ask('POST', `/api/customers/${customerId}/users`, {
+    body: { addresses: ['ben@old.example', 'ben@new.example'] },
+  });
+  await ask('POST', `/api/customers/${customerId}/users`, { body: { addresses: ['eve@old.example'] } });
+  const { body } = await add({ text: 'ben@old.example\neve@old.example', pattern: PATTERN });
+  expect(await addressesOf('eve@old.example')).toEqual(['eve@old.example', 'eve@new.example']);
+  await ask('POST', `/api/mailbox-imports/${body.id}/undo`);
+  expect(await addressesOf('eve@old.example')).toEqual(['eve@old.example']);
+  expect(await addressesOf('ben@old.example')).toEqual(['ben@old.example', 'ben@new.example']);
+  // Taken back once: what the next import brings belongs to that.
+  const again = await add({ text: 'eve@old.example', pattern: PATTERN });
+  await ask('POST', `/api/mailbox-imports/${body.id}/undo`);
+  expect(await addressesOf('eve@old.example')).toEqual(['eve@old.example', 'eve@new.example']);
+  expect((await ask('POST', `/api/mailbox-imports/${again.body.id}/undo`)).status).toBe(200);
+  expect(await addressesOf('eve@old.example')).toEqual(['eve@old.example']);
+});
+
 test('an import is not undone once a pass was started on one of its mailboxes', async () => {
   const { ask, add, rows, path } = await world();
   const { body } = await add({ text: 'ann@old.example\nben@old.example', pattern: PATTERN });

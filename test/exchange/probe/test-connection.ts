@@ -55,7 +55,7 @@ export async function testConnection(server: SandboxSide, asked: Asked = {}): Pr
     : { ok: true, ...about };
   const look = { url, account: credentials?.username, mailbox, useImpersonation: impersonate, ...(side && { side }) };
   const trustedCertificates = asked.trusted === undefined ? {} : { [new URL(url).hostname]: asked.trusted };
-  const findings = findingsOf({ trustedCertificates }, look, result, Date.now());
+  const findings = findingsOf({ trustedCertificates, throttling: null }, look, result, Date.now());
   return {
     health: seen.fault?.code ?? 'ok',
     findings,

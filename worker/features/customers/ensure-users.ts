@@ -11,7 +11,14 @@ import { customerUserAddresses, customerUsers } from './table.ts';
 export type Person = { id: string; name?: string | null; addresses: readonly string[] };
 
 /** Where they belong. `customerId` may be one that the database finds; while it is null, nothing is written. */
-export type Place = { workgroupId: string; customerId: SQL; source: (typeof USER_SOURCES)[number]; now: number };
+export type Place = {
+  workgroupId: string;
+  customerId: SQL;
+  source: (typeof USER_SOURCES)[number];
+  /** The import of mailboxes that brings them. */
+  importId?: string | undefined;
+  now: number;
+};
 
 /** Addresses that differ only in case are one. */
 export function addressKeyOf(address: string): string {
@@ -56,7 +63,7 @@ export function ensureUserStatements(
 
 function statementsOf(
   db: Db,
-  { workgroupId, customerId, source, now }: Place,
+  { workgroupId, customerId, source, importId, now }: Place,
   people: readonly Person[],
   completed: NewEvent | undefined,
 ): Statement[] {
@@ -84,7 +91,7 @@ function statementsOf(
       .insert(customerUserAddresses)
       .select(
         sql`SELECT ${workgroupId}, ${customerId}, json_extract(address.value, '$[0]'), coalesce((${known}), ${of(0)}),
-          json_extract(address.value, '$[1]') FROM json_each(${rows}) AS person
+          json_extract(address.value, '$[1]'), ${importId ?? null} FROM json_each(${rows}) AS person
           CROSS JOIN json_each(person.value, '$[3]') AS address WHERE ${customerId} IS NOT NULL ORDER BY address.key, person.key`,
       )
       .onConflictDoNothing(),

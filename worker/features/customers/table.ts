@@ -81,10 +81,15 @@ export const customerUserAddresses = sqliteTable(
       .notNull()
       .references(() => customerUsers.id, { onDelete: 'cascade' }),
     address: text('address').notNull(),
+    /** The import of mailboxes that brought it, whose undo takes it back. */
+    importId: text('import_id'),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.addressKey] }),
     index('customer_user_addresses_user').on(table.userId),
+    index('customer_user_addresses_import')
+      .on(table.importId)
+      .where(sql`import_id IS NOT NULL`),
   ],
 );
 

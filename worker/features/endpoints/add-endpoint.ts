@@ -50,6 +50,7 @@ export async function addEndpoint(
     useImpersonation,
     ...health,
     origins: { ...changedOrigins(url, met), ...origins },
+    throttling: null,
     trustedCertificates,
     createdAt: now,
     updatedAt: now,

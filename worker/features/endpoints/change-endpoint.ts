@@ -48,6 +48,8 @@ export async function changeEndpoint(
     consentHosts,
     useImpersonation,
     ...(isTrustChanged && { trustedCertificates }),
+    // A server, an account and a way in have limits of their own.
+    ...(isMoved && { throttling: null }),
     ...(isElsewhere && { origins: changedOrigins(url, met) }),
   };
   let learnt = isElsewhere ? {} : changedOrigins(url, met);

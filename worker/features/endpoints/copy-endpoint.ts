@@ -27,6 +27,7 @@ export async function copyEndpoint(
     passwordSealed: null,
     trustedCertificates: {},
     origins: {},
+    throttling: null,
     createdAt: now,
     updatedAt: now,
   };

@@ -55,6 +55,11 @@ function present(row: EndpointRow, use: Use = { count: 0, projects: [] }) {
       const other = origin === own ? undefined : wayTo(row, origin);
       return other ? [{ origin, ...presentConnection(other) }] : [];
     }),
+    throttling: row.throttling && {
+      at: toIso(row.throttling.at),
+      pauseMs: row.throttling.pauseMs ?? null,
+      connections: row.throttling.connections ?? null,
+    },
     trustedCertificate: row.trustedCertificates[hostname] ?? null,
     trustedCertificates: row.trustedCertificates,
     usedBy: { count: use.count, projects: [...use.projects] },

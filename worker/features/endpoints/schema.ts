@@ -156,6 +156,14 @@ export const Endpoint = z
       .nullable()
       .describe('SHA-256 of the one certificate that is trusted for the host of `url`.'),
     trustedCertificates: z.record(z.string(), z.string()).describe('The same for all hosts, by host name.'),
+    throttling: z
+      .object({
+        at: z.string(),
+        pauseMs: z.int().nullable().describe('The longest pause that the server asked for; null if it named none.'),
+        connections: z.int().nullable().describe('Requests at once that the server allows; null if it named no limit.'),
+      })
+      .nullable()
+      .describe('How the server asked a pass to slow down, the last time that it did; null if it never has.'),
     usedBy: z
       .object({
         count: z.int().min(0).describe('Of all uses, also in projects that you cannot see.'),

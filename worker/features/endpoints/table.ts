@@ -3,6 +3,7 @@ import { FOUND_BY } from '../../lib/discovery.ts';
 import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { OriginFacts } from '../../lib/origin-facts.ts';
 import type { Finding, FindingChange } from '../../lib/probe-checks.ts';
+import type { SeenThrottling } from '../../lib/seen-throttling.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -42,6 +43,8 @@ export const endpoints = sqliteTable(
       .$type<Record<string, LearntCapabilities>>()
       .notNull()
       .default({}),
+    /** How a server asked passes to slow down, the last time that it did; null: it never has. */
+    throttling: text('throttling', { mode: 'json' }).$type<SeenThrottling>(),
     /** By host: the SHA-256 of the one certificate that is trusted there, whatever is wrong with it. */
     trustedCertificates: text('trusted_certificates', { mode: 'json' })
       .$type<Record<string, string>>()

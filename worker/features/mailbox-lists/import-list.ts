@@ -104,7 +104,7 @@ async function writeImport(
   const made = await makeMailboxes(deps, project, servers, rows, row.createdAt, row.id);
   const customerId = sql`(SELECT customer_id FROM projects WHERE id = ${project.id} AND workgroup_id = ${project.workgroupId})`;
   const parts = partsOf(made).map((part) => ({
-    users: userStatements(deps, principal, project, customerId, part),
+    users: userStatements(deps, principal, project, customerId, part, row.id),
     event: mailboxesAdded(deps, principal, project, part),
   }));
   const whole = { ...row, userIds: parts.flatMap(({ users }) => users.userIds) };

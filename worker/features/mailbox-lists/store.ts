@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import { customerUsers } from '../customers/table.ts';
+import { customerUserAddresses, customerUsers } from '../customers/table.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
 import { mailboxes } from '../mailboxes/table.ts';
@@ -56,8 +56,8 @@ export async function listImports(
 }
 
 /**
- * Removes the mailboxes of an import that are still there, and the customer users that came with them and have nothing
- * else by now. False where it was undone before, or a pass was started on one of them.
+ * Removes the mailboxes of an import that are still there, the customer users that came with them and have nothing else
+ * by now, and the addresses that it gave to others. False where it was undone before, or a pass was started on one of them.
  */
 export async function undoImport(
   db: Db,
@@ -95,6 +95,16 @@ export async function undoImport(
         sql`${customerUsers.updatedAt} = ${customerUsers.createdAt} AND ${isUndone}
           AND NOT EXISTS (SELECT 1 FROM ${mailboxes} AS own WHERE own.customer_user_id = ${customerUsers.id})
           AND NOT EXISTS (SELECT 1 FROM licence_assignments AS own WHERE own.customer_user_id = ${customerUsers.id})`,
+      ),
+    ),
+    db.delete(customerUserAddresses).where(
+      and(
+        eq(customerUserAddresses.workgroupId, workgroupId),
+        eq(customerUserAddresses.importId, id),
+        // Users who stay keep what another mailbox of theirs has.
+        sql`${isUndone} AND NOT EXISTS (SELECT 1 FROM ${mailboxes} AS own
+          WHERE own.customer_user_id = ${customerUserAddresses.userId}
+          AND ${customerUserAddresses.addressKey} IN (own.source_key, own.destination_key))`,
       ),
     ),
   ]);

@@ -16,7 +16,7 @@ type Line = Pick<MailboxRow, 'sourceEmail' | 'destinationEmail'>;
 /**
  * Statements that make the owners of mailboxes users of the project's customer, and those that then lead from each mailbox
  * of the project to its user. Both go into the batch of the change. `customerId`: as the database finds it by then; null
- * for a change that did not take place. `userIds`: of those among them who turn out to be new.
+ * for a change that did not take place. `importId`: of an import, whose undo takes the addresses back. `userIds`: of those among them who turn out to be new.
  */
 export function userStatements(
   { db, newId, now }: Needs,
@@ -24,12 +24,13 @@ export function userStatements(
   project: { id: string; workgroupId: string; name: string },
   customerId: SQL,
   lines: readonly Line[],
+  importId?: string,
 ): { ensure: Statement[]; link: Statement[]; userIds: string[] } {
   const people = lines.map(({ sourceEmail, destinationEmail }): Person => ({
     id: newId('usr'),
     addresses: [sourceEmail, destinationEmail],
   }));
-  const place = { workgroupId: project.workgroupId, customerId, source: 'mailbox' as const, now: now() };
+  const place = { workgroupId: project.workgroupId, customerId, source: 'mailbox' as const, importId, now: now() };
   const eventOf = (type: 'customer-user.added' | 'customer-user.updated', whom: readonly Person[]) =>
     usersOfMailboxes({ newId, now }, principal, type, project, whom);
   const events = {

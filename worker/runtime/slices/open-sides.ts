@@ -14,6 +14,7 @@ import { serverOf } from '../../features/mailboxes/server-of.ts';
 import { knownBefore } from './keep-capabilities.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
+import type { SeenThrottling } from '../../lib/seen-throttling.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
 import type { Env } from '../passes/env.ts';
 import { addressPolicy } from '../platform/address-policy.ts';
@@ -26,6 +27,7 @@ import { openOwnGate, openSharedGate } from './open-gate.ts';
 import { restingGate } from './processor.ts';
 import { trialAuthenticator } from './trial-authenticator.ts';
 import { spendingGate } from './spending-gate.ts';
+import { createThrottlingNotes } from './throttling-notes.ts';
 import type { KnownServer, RunMemory } from '../passes/run-memory.ts';
 import { endpointOf, rediscover, type Login, type Side } from './rediscover.ts';
 import { createSignInPlatform } from '../endpoints/sign-in-platform.ts';
@@ -43,6 +45,8 @@ export type OpenedSides = {
   learnt: () => Pick<RunMemory, 'limiters' | 'standings' | 'capabilities' | 'listed'>;
   /** What was learnt of the servers themselves, whichever mailbox is copied. */
   learntOfServers: () => { endpoint: EndpointRow; server: KnownServer }[];
+  /** Endpoints whose servers asked this slice to slow down. */
+  throttled: () => { endpoint: EndpointRow; seen: SeenThrottling }[];
   /** What was learnt of the ways to servers, by endpoint. */
   learntOrigins: () => { endpoint: EndpointRow; learnt: Origins }[];
   /** Finds the server that has a mailbox now; see rediscover.ts. */
@@ -70,6 +74,7 @@ export async function openSides(
   };
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
+  const throttling = { source: createThrottlingNotes(Date.now), destination: createThrottlingNotes(Date.now) };
   const { standings, listed } = job.memory;
   // Even if the slice finds the mailbox elsewhere, this is the server that it talked to.
   const urls = { source: serverOf(job, 'source').url, destination: serverOf(job, 'destination').url };
@@ -115,7 +120,7 @@ export async function openSides(
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
-      gate: spendingGate(restingGate(opened.gate, job.projectId), side, spend),
+      gate: spendingGate(restingGate(throttling[side].watch(opened.gate), job.projectId), side, spend),
       capabilities: capabilities[side],
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
@@ -141,6 +146,11 @@ export async function openSides(
       const listed = { source: source.hour.learnt(), destination: destination.hour.learnt() };
       return { limiters, standings, capabilities: Object.fromEntries(serversAs('mailbox')), listed };
     },
+    throttled: () =>
+      SIDES.flatMap((side) => {
+        const seen = throttling[side].seen();
+        return seen ? [{ endpoint: endpointOf(job, side), seen }] : [];
+      }),
     learntOfServers: () => serversAs('server').map(([side, server]) => ({ endpoint: endpointOf(job, side), server })),
     rediscover: async (fault) => {
       // A search makes many calls: the next slice meets the same server, and has room for them.

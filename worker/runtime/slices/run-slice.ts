@@ -18,6 +18,7 @@ import type { FolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { keepCapabilities } from './keep-capabilities.ts';
+import { keepThrottling } from './keep-throttling.ts';
 import { keepOrigins } from './keep-origins.ts';
 import type { LedgerStub } from './ledger-client.ts';
 import { createLedgerClient } from './ledger-client.ts';
@@ -127,6 +128,9 @@ async function work(
     );
     await keepCapabilities(job, sides, Date.now()).catch((error: unknown) =>
       log.error('capabilities-not-kept', { runId: message.runId, error }),
+    );
+    await keepThrottling(job, sides).catch((error: unknown) =>
+      log.error('throttling-not-kept', { runId: message.runId, error }),
     );
   }
   const learnt = sides?.learnt() ?? { limiters: {} };

@@ -18,7 +18,7 @@ export type Look = {
 
 /** What a look came to, check by check. `now` in ms since 1970. */
 export function findingsOf(
-  { trustedCertificates }: Pick<EndpointRow, 'trustedCertificates'>,
+  { trustedCertificates, throttling }: Pick<EndpointRow, 'trustedCertificates' | 'throttling'>,
   { url, account, mailbox, useImpersonation, side }: Look,
   result: ProbeResult,
   now: number,
@@ -32,6 +32,7 @@ export function findingsOf(
     version: result.version,
     isPinned: trustedCertificates[hostname] !== undefined,
     now,
+    ...(throttling && { throttling }),
     ...(account !== undefined && { account }),
     ...(mailbox !== undefined && { mailbox }),
     ...(side && { side }),

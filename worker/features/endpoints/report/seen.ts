@@ -1,5 +1,6 @@
 import type { Finding, ProbeCheck, ProbeState } from '../../../lib/probe-checks.ts';
 import type { ProbeFacts } from '../../../lib/probe-facts.ts';
+import type { SeenThrottling } from '../../../lib/seen-throttling.ts';
 import type { ScriptId } from '../../../lib/script-facts.ts';
 import type { EndpointCode } from '../errors.ts';
 
@@ -21,6 +22,8 @@ export type Seen = {
   obstacle?: { code: EndpointCode; faultCode: string; sentence: string; remedy: string };
   /** Whether exactly one certificate is trusted there, whatever is wrong with it. */
   isPinned: boolean;
+  /** How the server asked passes to slow down, the last time that it did. */
+  throttling?: SeenThrottling;
   /** In ms since 1970. */
   now: number;
 };

@@ -3,6 +3,8 @@ import type { Try } from '../../../lib/probe-facts.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/units.ts';
 import { isAtTheDoor } from './line-findings.ts';
 import { findingOf, NOT_REACHED, type Seen } from './seen.ts';
+import { throttling } from './throttling-finding.ts';
+import { isOf2007 } from './versions.ts';
 
 const OTHER_METHODS = 'Mailferry copies messages as MIME and other items field by field instead.';
 /** What every version takes as it is installed, from 2010 SP2 on; bytes. */
@@ -11,8 +13,6 @@ const USUAL_REQUEST = 35_000_000;
 const USUAL_MESSAGE = 25_000_000;
 /** By how much clocks may differ in a Windows domain. */
 const CLOCK_MS = 5 * MINUTE_MS;
-
-const isOf2007 = ({ version }: Seen): boolean => version?.startsWith('Exchange2007') === true;
 
 /** What the server and the mailbox can take. */
 export function serverFindings(seen: Seen): Finding[] {
@@ -73,22 +73,6 @@ function sizeLimit(seen: Seen): Finding {
 
 function megabytes(bytes: number): string {
   return `${String(Math.round(bytes / 100_000) / 10)} MB`;
-}
-
-function throttling(seen: Seen): Finding {
-  const { ok, warning, unknown } = findingOf('throttling');
-  const { throttled, isSignedIn } = seen.facts;
-  if (throttled || seen.obstacle?.code === 'endpoint-server-busy') {
-    const ms = throttled?.pauseMs;
-    const pause = ms === undefined ? '' : ` and to wait ${String(Math.ceil(ms / 1000))} seconds`;
-    return warning(`During the test the server asked Mailferry to slow down${pause}.`, {
-      remedy: 'Give the migration account a throttling policy of its own. Without it passes take longer.',
-      scriptId: 'throttling',
-    });
-  }
-  if (isSignedIn !== true) return unknown(NOT_REACHED);
-  if (isOf2007(seen)) return ok('Exchange 2007 does not throttle.');
-  return ok('During the test the server did not ask Mailferry to slow down.');
 }
 
 function clock({ facts }: Seen): Finding {
