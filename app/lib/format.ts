@@ -54,7 +54,7 @@ const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
 /** `now`, `3 min ago`, `yesterday`; further back the date. */
 export function formatAgo(at: number, now: number): string {
   const ago = at - now;
-  if (Math.abs(ago) < 45_000) return 'now';
+  if (Math.abs(ago) < 45_000) return 'just now';
   if (Math.abs(ago) > 6 * DAY_MS) return new Date(at).toLocaleDateString();
   for (const [unit, ms] of STEPS)
     if (Math.abs(ago) >= ms || unit === 'minute') return relative().format(Math.round(ago / ms), unit);

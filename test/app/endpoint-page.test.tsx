@@ -37,6 +37,11 @@ function open(findings: readonly Finding[], usedBy: object = { count: 0, project
     health: 'ok',
     connection: null,
     origins: [],
+    problem: null,
+    throttling: null,
+    trustedCertificates: {},
+    checkedAt: null,
+    signIn: 'Basic',
     usedBy,
   };
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
@@ -83,7 +88,7 @@ it('leads to the script of a project that uses the endpoint, and names it where 
 
 it('tests the connection with a mailbox, or without one', async () => {
   const posted = open([]);
-  await screen.findByText('Not tested yet.');
+  await screen.findByText(/^No report yet/);
   fireEvent.click(screen.getByRole('button', { name: 'Test connection' }));
   await vi.waitFor(() => expect(posted).toEqual([['/api/endpoints/end_1/probe', {}]]));
   await vi.waitFor(() =>

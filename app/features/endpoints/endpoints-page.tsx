@@ -1,18 +1,17 @@
-import { useQueryClient } from '@tanstack/solid-query';
 import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Suspense, Switch, createMemo, createSignal, lazy } from 'solid-js';
-import type { Endpoint, Problem } from '../../api.ts';
+import type { Endpoint } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { fitsEndpoint } from '../../../worker/lib/fits-endpoint.ts';
 import { localizeInstants } from '../../lib/format.ts';
-import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, Empty, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { ConnectionNotes, ConnectionWords, TrustedCertificates } from './connection-line.tsx';
 import { ConnectionProblem } from './connection-problem.tsx';
+import { createEndpointActions, failureOf } from './endpoint-actions.ts';
 import { HEALTH } from './health.ts';
 import { createEndpointsQuery } from './queries.ts';
 import { UsedBy } from './used-by.tsx';
@@ -115,42 +114,8 @@ export default function EndpointsPage(): JSX.Element {
 }
 
 function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.Element {
-  const client = useQueryClient();
-  const [isBusy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<Problem>();
+  const { isBusy, problem, act, probe, trust, endTrust } = createEndpointActions(() => props.endpoint);
   const health = () => HEALTH[props.endpoint.health];
-  /** True when it worked; the problem is shown otherwise. */
-  const act = async (work: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    setProblem();
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      setProblem(problemIn(error));
-      return false;
-    } finally {
-      setBusy(false);
-      void client.invalidateQueries({ queryKey: keys.endpoints });
-    }
-  };
-  const probe = async () =>
-    isBusy() || act(() => read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } })));
-  const trust = (host: string, sha256: string | null) =>
-    act(() =>
-      read(
-        api.endpoints[':id'].$patch({
-          param: { id: props.endpoint.id },
-          query: {},
-          json: { trustedCertificates: { [host]: sha256 } },
-        }),
-      ),
-    );
-  const endTrust = async (host: string) => {
-    const before = props.endpoint.trustedCertificates[host];
-    if ((await trust(host, null)) && before !== undefined)
-      showToast(`The certificate of ${host} is no longer trusted.`, () => void trust(host, before));
-  };
   const copy = () =>
     act(async () => {
       const made = await read(api.endpoints[':id'].copy.$post({ param: { id: props.endpoint.id } }));
@@ -163,11 +128,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
     if (await act(() => read(api.endpoints[':id'].$delete({ param: { id } }) as never)))
       showToast(`${name} is deleted.`);
   };
-  /** Why there is no connection. */
-  const failure = (): Problem | undefined =>
-    props.endpoint.health === 'failing' && props.endpoint.problem
-      ? { ...props.endpoint.problem, status: 422 }
-      : undefined;
+  const failure = () => failureOf(props.endpoint);
   const ownHost = () => new URL(props.endpoint.url).hostname;
   return (
     <article class="card pad stack">

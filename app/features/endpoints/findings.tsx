@@ -3,6 +3,8 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { CHECK_TITLES, type Finding, type FindingChange, type ProbeState } from '../../../worker/lib/probe-checks.ts';
 import { SCRIPTS } from '../../../worker/lib/script-facts.ts';
+import { counted } from '../../lib/counted.ts';
+import { localizeInstants } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './findings.module.css';
 
@@ -33,7 +35,7 @@ export function Findings(props: { findings: readonly Finding[]; project: Project
             </span>
             <div class={styles.words}>
               <strong>{CHECK_TITLES[finding.check]}</strong>
-              <span>{finding.sentence}</span>
+              <span>{localizeInstants(finding.sentence)}</span>
               <Show when={finding.remedy}>{(remedy) => <span class="muted">{remedy()}</span>}</Show>
               <Show when={finding.scriptId}>
                 {(scriptId) => (
@@ -76,8 +78,8 @@ export function Changes(props: { changes: readonly FindingChange[] }): JSX.Eleme
                 </span>
                 <div class={styles.words}>
                   <strong>{CHECK_TITLES[check]}</strong>
-                  <span>{after.sentence}</span>
-                  <span class="small muted">Before: {before.sentence}</span>
+                  <span>{localizeInstants(after.sentence)}</span>
+                  <span class="small muted">Before: {localizeInstants(before.sentence)}</span>
                 </div>
               </li>
             )}
@@ -94,7 +96,7 @@ export function summaryOf(findings: readonly Finding[]): string {
   const [failed, warnings] = [count('failed'), count('warning')];
   const parts = [
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning', 'warnings')] : []),
   ];
   return parts.length > 0 ? parts.join(', ') : 'All is well';
 }

@@ -1,6 +1,6 @@
 import { A, useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, onCleanup } from 'solid-js';
 import type { ProjectInventory } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -12,11 +12,14 @@ import page from '../../ui/page.module.css';
 import { Ago, Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createProjectQuery } from '../projects/queries.ts';
 import { EstimateCard } from './estimate-card.tsx';
+import { InventoryStart } from './inventory-start.tsx';
 import styles from './inventory.module.css';
 import { OversizeTable } from './oversize-table.tsx';
 import { createEstimateQuery, createOversizeQuery, createProjectInventoryQuery } from './queries.ts';
 import { SidesTable } from './sides-table.tsx';
 import { dateWords, itemsWords } from './words.ts';
+
+const WHILE_RUNNING_MS = 4_000;
 
 /** What the mailboxes of a project have on both sides, what is too large, and how long passes take. */
 export default function InventoryPage(): JSX.Element {
@@ -24,6 +27,17 @@ export default function InventoryPage(): JSX.Element {
   const project = createProjectQuery(() => params.id);
   const inventory = createProjectInventoryQuery(() => params.id);
   const estimate = createEstimateQuery(() => params.id);
+  /** The project, where passes of it can be started. */
+  const startable = () => (project.data?.archivedAt === null ? project.data : undefined);
+  const isRunning = () => (project.data?.counters.running ?? 0) > 0;
+  const isInPass = () => isRunning() || (project.data?.counters.waiting ?? 0) > 0;
+  // This page has no socket: it looks again while something is counted.
+  createEffect(() => {
+    if (!isInPass()) return;
+    const lookAgain = () => void Promise.all([project.refetch(), inventory.refetch(), estimate.refetch()]);
+    const timer = setInterval(lookAgain, WHILE_RUNNING_MS);
+    onCleanup(() => clearInterval(timer));
+  });
   createTitle(() => ['Inventory', project.data?.name]);
   return (
     <div class={page.page}>
@@ -33,9 +47,14 @@ export default function InventoryPage(): JSX.Element {
           <h1>Inventory</h1>
         </div>
         <Show when={(inventory.data?.source.mailboxCount ?? 0) > 0}>
-          <a class={button()} href={`/api/projects/${params.id}/inventory.csv`} download="">
-            <Icon name="download" /> Save as CSV
-          </a>
+          <div class="row wrap">
+            <Show when={!isRunning()} fallback={<span class="small muted">A pass is running.</span>}>
+              <Show when={startable()}>{(value) => <InventoryStart project={value()} isFirst={false} />}</Show>
+            </Show>
+            <a class={button()} href={`/api/projects/${params.id}/inventory.csv`} download="">
+              <Icon name="download" /> Save as CSV
+            </a>
+          </div>
         </Show>
       </header>
       <Switch fallback={<Skeleton lines={5} height={60} />}>
@@ -44,14 +63,27 @@ export default function InventoryPage(): JSX.Element {
         </Match>
         <Match when={inventory.data?.source.mailboxCount === 0}>
           <div class="card">
-            <Empty icon="search" title="No inventory yet">
-              <p>
-                Open the project and choose <b>Start</b>, <b>Inventory</b>. It counts both sides and copies nothing.
-              </p>
-              <A class={button('primary')} href={`/projects/${params.id}`}>
-                Open the project
-              </A>
-            </Empty>
+            <Switch>
+              <Match when={isInPass()}>
+                <Empty icon="running" title={isRunning() ? 'A pass is running' : 'A pass is waiting'}>
+                  <p>Mailboxes appear here as soon as they are counted.</p>
+                </Empty>
+              </Match>
+              <Match when={project.data?.counters.total === 0}>
+                <Empty icon="search" title="No mailboxes yet">
+                  <p>Add mailboxes to the project. An inventory then counts them on both sides.</p>
+                  <A class={button('primary')} href={`/projects/${params.id}/mailboxes/add`}>
+                    <Icon name="plus" /> Add mailboxes
+                  </A>
+                </Empty>
+              </Match>
+              <Match when={project.data}>
+                <Empty icon="search" title="No inventory yet">
+                  <p>An inventory counts folders and items on both sides and estimates the time. It copies nothing.</p>
+                  <Show when={startable()}>{(value) => <InventoryStart project={value()} isFirst />}</Show>
+                </Empty>
+              </Match>
+            </Switch>
           </div>
         </Match>
         <Match when={inventory.data}>
@@ -93,8 +125,8 @@ function Totals(props: { inventory: ProjectInventory }): JSX.Element {
       <h2 id="totals-title">Both sides</h2>
       <p class="small muted">
         {formatCount(props.inventory.source.mailboxCount)} of {formatCount(props.inventory.mailboxCount)} mailboxes
-        counted, the first <Ago at={props.inventory.countedAt} />
-        <Show when={props.inventory.source.isSampled}>. Kinds follow from samples where folders are very large.</Show>
+        counted. The oldest count is from <Ago at={props.inventory.countedAt} />.
+        <Show when={props.inventory.source.isSampled}> Kinds follow from samples where folders are very large.</Show>
       </p>
       <SidesTable
         label="What both sides have"

@@ -92,7 +92,7 @@ export function StartDialog(props: {
         }}
       >
         <p class="muted">
-          {PASS_WORDS[props.type].does}: {props.which}.
+          {PASS_WORDS[props.type].does}. Applies to {props.which}.
         </p>
         <Show when={props.type === 'pre-stage'}>
           <OlderThan onChange={(olderThan) => setOptions({ olderThan })} until={preview.data?.olderThanAt ?? null} />
