@@ -42,8 +42,8 @@ export const DIRECTIONS: readonly Directions[] = [
       'operations/settings, faults, transport/sign-in ← client ← folders, settings, read',
       'folders, items ← write/create ← write/complete ← write',
       'folders, settings ← count',
-      'client ← probe',
-      'settings, read, write, autodiscover, count, probe ← .',
+      'client ← probe, people',
+      'settings, read, write, autodiscover, count, probe, people ← .',
     ],
   },
   {
@@ -58,7 +58,7 @@ export const DIRECTIONS: readonly Directions[] = [
   {
     below: 'worker/features',
     lines: [
-      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← waves ← mailboxes ← mailbox-lists, passes ← reports',
+      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← waves ← mailboxes ← mailbox-lists, people, passes ← reports',
       'templates ← customers ← projects',
       'workgroups ← api-keys, saved-filters',
       'workgroups ← providers ← endpoints',

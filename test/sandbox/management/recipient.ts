@@ -19,6 +19,8 @@ export type Recipient = {
   organization?: string;
   customAttributes: Record<string, string>;
   isHidden: boolean;
+  /** Of mailboxes that are nobody's own, and of groups of rooms. */
+  details?: 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'RoomList';
   /** Of mailboxes. */
   database: string;
   mailbox?: number;
@@ -105,7 +107,7 @@ export function propertiesOf(recipient: Recipient): Properties {
     windowsemailaddress: some(primaryOf(recipient)),
     userprincipalname: some(primaryOf(recipient)),
     recipienttype: [recipient.kind],
-    recipienttypedetails: [recipient.kind],
+    recipienttypedetails: [recipient.details ?? recipient.kind],
     database: some(recipient.database),
     forwardingaddress: some(recipient.forwardingAddress),
     forwardingsmtpaddress: some(recipient.forwardingSmtpAddress),

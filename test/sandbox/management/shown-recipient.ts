@@ -26,7 +26,7 @@ export function recipientShown(side: Side, recipient: Recipient): Shown {
     LegacyExchangeDN: legacyDn(side, recipient),
     HiddenFromAddressListsEnabled: recipient.isHidden,
     RecipientType: recipient.kind,
-    RecipientTypeDetails: recipient.kind,
+    RecipientTypeDetails: recipient.details ?? recipient.kind,
     OriginatingServer: `${DOMAIN_CONTROLLER}.${rootOf(side)}`,
     OrganizationId: recipient.organization ?? '',
     IsValid: true,

@@ -9,6 +9,7 @@ import { findItemOperation } from './find-item.ts';
 import { getFolderOperation } from './get-folder.ts';
 import { getItemOperation } from './get-item.ts';
 import { getMailTipsOperation } from './get-mail-tips.ts';
+import { getRoomListsOperation, getRoomsOperation } from './rooms.ts';
 import { getServerTimeZonesOperation } from './get-server-time-zones.ts';
 import { copyFolderOperation } from './copy-folder.ts';
 import { copyItemOperation } from './copy-item.ts';
@@ -53,6 +54,8 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     getFolderOperation,
     getItemOperation,
     getMailTipsOperation,
+    getRoomListsOperation,
+    getRoomsOperation,
     getServerTimeZonesOperation,
     copyFolderOperation,
     copyItemOperation,

@@ -2,6 +2,7 @@ import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import type { Item, Value } from '../items/model.ts';
 import { fieldText, valueXml } from '../items/values.ts';
+import { primaryOf, type Recipient, recipientOfMailbox, recipientsOf } from '../management/recipient.ts';
 import type { Context } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
 import { changeKeyText, itemIdText } from '../store/ids.ts';
@@ -34,12 +35,44 @@ const lower = (text: string | undefined): string => (text ?? '').toLowerCase();
 const mailboxXml = (name: string, email: string, type: string, id = ''): string =>
   `<t:Mailbox>${leaf('t:Name', name)}${leaf('t:EmailAddress', email)}<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>${type}</t:MailboxType>${id}</t:Mailbox>`;
 
-function directoryXml({ name, email }: Mailbox, isFull: boolean): string {
+const MAILBOX_TYPES: Readonly<Record<Recipient['kind'], string>> = {
+  UserMailbox: 'Mailbox',
+  MailContact: 'Contact',
+  MailUniversalDistributionGroup: 'PublicDL',
+};
+
+function directoryXml({ side }: Context, recipient: Recipient, isFull: boolean): string {
+  const { displayName: name } = recipient;
+  const kind = side.profile.quirks.resolvesInFull ? 'UserMailbox' : recipient.kind;
+  const email = primaryOf(recipient);
   const [given = name, ...rest] = name.split(' ');
   const entry = `<t:EmailAddresses>${leaf('t:Entry', `SMTP:${email}`, { Key: 'EmailAddress1' })}</t:EmailAddresses>`;
   const surname = rest.length > 0 ? leaf('t:Surname', rest.join(' ')) : '';
   const contact = `<t:Contact>${leaf('t:DisplayName', name)}${leaf('t:GivenName', given)}${entry}<t:ContactSource>ActiveDirectory</t:ContactSource>${surname}</t:Contact>`;
-  return `<t:Resolution>${mailboxXml(name, email, 'Mailbox')}${isFull ? contact : ''}</t:Resolution>`;
+  return `<t:Resolution>${mailboxXml(name, email, MAILBOX_TYPES[kind])}${isFull ? contact : ''}</t:Resolution>`;
+}
+
+/**
+ * Who is found in the address list: by the beginning of a name, of the alias or of the primary address, by any whole
+ * address, or by an X500 address. Who is hidden is in no list, and customers of a hosted server see themselves alone.
+ */
+function inDirectory(context: Context, entry: string): Recipient[] {
+  const { side, caller } = context;
+  const everyone = recipientsOf(side);
+  const own = caller.mailbox && recipientOfMailbox(side, caller.mailbox)?.organization?.toLowerCase();
+  const visible = everyone.filter(({ organization }) => own === undefined || organization?.toLowerCase() === own);
+  if (/^(?:ex:|x500:)?\/o=/.test(entry))
+    return visible.filter(({ mailbox }) => {
+      const box = mailbox === undefined ? undefined : context.store.mailboxById(mailbox);
+      return box !== undefined && isDnOf(context, box, entry);
+    });
+  const fits = matcher(entry);
+  return visible.filter((each) => {
+    if (each.isHidden) return false;
+    const isWhole = entry.startsWith('smtp:');
+    const addresses = each.emailAddresses.map(lower).flatMap((address) => /^smtp:(.*)$/.exec(address)?.[1] ?? []);
+    return fits([lower(each.displayName), lower(each.alias)], isWhole ? addresses : [lower(primaryOf(each))]);
+  });
 }
 
 // What a Contact of the answer has, in the order of the schema.
@@ -91,14 +124,8 @@ function run(context: Context, request: Node): Reply {
   const isFull = /^\s*(?:true|1)\s*$/.test(request.attributes['ReturnFullContactData'] ?? '');
   const scope = request.attributes['SearchScope'] ?? 'ActiveDirectoryContacts';
   const fits = matcher(entry);
-  const isDn = /^(?:ex:|x500:)?\/o=/.test(entry);
   const directory = scope.includes('ActiveDirectory')
-    ? context.store
-        .mailboxes()
-        .filter((mailbox) =>
-          isDn ? isDnOf(context, mailbox, entry) : fits([lower(mailbox.name)], [lower(mailbox.email)]),
-        )
-        .map((mailbox) => directoryXml(mailbox, isFull))
+    ? inDirectory(context, entry).map((recipient) => directoryXml(context, recipient, isFull))
     : [];
   let hasNoMailbox = false;
   const contacts = scope.includes('Contacts')
@@ -118,8 +145,8 @@ function run(context: Context, request: Node): Reply {
     throw hasNoMailbox
       ? new EwsError('ErrorNameResolutionNoMailbox', 'The name was found, but it has no mailbox.')
       : new EwsError('ErrorNameResolutionNoResults', 'No results were found.');
-  const list = all.slice(0, MAX_RESULTS);
-  const isLast = all.length <= MAX_RESULTS;
+  const list = context.side.profile.quirks.resolvesInFull ? all : all.slice(0, MAX_RESULTS);
+  const isLast = all.length === list.length;
   const body = `<m:ResolutionSet TotalItemsInView="${list.length}" IncludesLastItemInRange="${isLast}">${list.join('')}</m:ResolutionSet>`;
   if (list.length === 1) return { body };
   return { body, warning: new EwsError('ErrorNameResolutionMultipleResults', 'Multiple results were found.') };

@@ -120,5 +120,7 @@ export const GROMMUNIO: Profile = {
     hidesRules: true,
     // requests.cpp, DeleteFolder asks the store, which keeps what is not empty (unproven).
     keepsFullFolders: true,
+    // requests.cpp, ResolveNames: what the address book's tree has, each as Enum::Mailbox.
+    resolvesInFull: true,
   },
 };

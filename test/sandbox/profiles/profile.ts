@@ -97,6 +97,8 @@ export type Quirks = {
   followUpIsSubject: boolean;
   /** A message of another class becomes what that class is. */
   postsAsMessages: boolean;
+  /** ResolveNames gives all that it finds, however many, and calls each a mailbox. */
+  resolvesInFull: boolean;
 };
 
 /** What sets one server version apart from another. A profile is data: a new version is a new entry. */
@@ -180,4 +182,5 @@ export const NO_QUIRKS: Quirks = {
   forgetsAttachments: false,
   followUpIsSubject: false,
   postsAsMessages: false,
+  resolvesInFull: false,
 };

@@ -96,5 +96,7 @@ m ConvertId = SourceIds:AlternateIdList @DestinationFormat:IdFormat!
 m ExportItems = ItemIds:ItemIdList
 m UploadItems = Items:UploadItemList
 m GetServerTimeZones = Ids:ZoneIdList? @ReturnFullTimeZoneData:boolean
+m GetRoomLists =
+m GetRooms = RoomList:Mailbox
 m ResolveNames = ParentFolderIds:FolderIdList? UnresolvedEntry:nonEmpty @ReturnFullContactData:boolean! @SearchScope:SearchScope @ContactDataShape:Shape
 `;

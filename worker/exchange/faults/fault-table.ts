@@ -74,7 +74,10 @@ const ROWS: readonly (readonly [Row, readonly string[]])[] = [
       'ErrorAttachmentSizeLimitExceeded',
     ],
   ],
-  [['vanished', 'item'], ['ErrorItemNotFound']],
+  [
+    ['vanished', 'item'],
+    ['ErrorItemNotFound', 'ErrorNameResolutionNoResults', 'ErrorNameResolutionNoMailbox'],
+  ],
   [
     ['vanished', 'folder'],
     ['ErrorFolderNotFound', 'ErrorParentFolderNotFound', 'ErrorSavedItemFolderNotFound', 'ErrorToFolderNotFound'],

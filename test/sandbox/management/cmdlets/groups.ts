@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { changes, type Cmdlets, shows, type Shown } from '../cmdlet.ts';
 import type { Group } from '../organisation.ts';
 import { principalDn, requirePrincipal, windowsName } from '../principals.ts';
-import { notFound, rootOf } from '../recipient.ts';
+import { notFound, recipientsOf, rootOf } from '../recipient.ts';
 import { limited } from '../results.ts';
 import type { Side } from '../../side.ts';
 
@@ -46,6 +47,28 @@ const membersOf = (side: Side, { members }: Group): Shown[] =>
     RecipientType: side.organisation.groups.has(member) ? 'Group' : 'UserMailbox',
   }));
 
+/** A group that mail can be sent to; it is one as soon as it has an address here. */
+function addMailGroup(side: Side, name: string, address: string, isRoomList: boolean): void {
+  recipientsOf(side);
+  const guid = randomUUID();
+  side.organisation.recipients.set(guid, {
+    kind: 'MailUniversalDistributionGroup',
+    guid,
+    name,
+    displayName: name,
+    alias: address.split('@')[0] ?? '',
+    emailAddresses: [`SMTP:${address}`],
+    unit: `${rootOf(side)}/Users`,
+    customAttributes: {},
+    isHidden: false,
+    ...(isRoomList && { details: 'RoomList' }),
+    database: '',
+    deliverToMailboxAndForward: false,
+    emailAddressPolicyEnabled: true,
+    ews: { allow: [], block: [] },
+  });
+}
+
 /** Groups of the directory; a group can be a member of another. */
 export const GROUPS: Cmdlets = {
   'Get-Group': ({ side, parameters }) => {
@@ -68,6 +91,8 @@ export const GROUPS: Cmdlets = {
     return changes(`Creating group "${name}".`, () => {
       const group = { name, members: new Set(members) };
       side.organisation.groups.set(name.toLowerCase(), group);
+      const address = parameters.text('PrimarySmtpAddress');
+      if (address !== undefined) addMailGroup(side, name, address, parameters.flag('RoomList'));
       return [shown(side, group)];
     });
   },

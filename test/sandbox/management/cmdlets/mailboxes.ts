@@ -34,7 +34,7 @@ function chosen({ side, parameters }: Call, kinds: readonly Recipient['kind'][])
       (organization === undefined || each.organization?.toLowerCase() === organization.toLowerCase()) &&
       (unit === undefined || isBelow(each, unit)) &&
       (database === undefined || each.database.toLowerCase() === database) &&
-      (details.length === 0 || details.includes(each.kind.toLowerCase())) &&
+      (details.length === 0 || details.includes((each.details ?? each.kind).toLowerCase())) &&
       (test === undefined || test(propertiesOf(each))),
   );
 }
@@ -86,6 +86,19 @@ function setForwarding(side: Side, recipient: Recipient, parameters: Parameters)
     recipient.deliverToMailboxAndForward = parameters.flag('DeliverToMailboxAndForward');
 }
 
+const TYPES: Readonly<Record<string, Recipient['details']>> = {
+  shared: 'SharedMailbox',
+  room: 'RoomMailbox',
+  equipment: 'EquipmentMailbox',
+};
+
+/** `-Type` of Set-Mailbox. */
+function setType(recipient: Recipient, type: string): void {
+  const details = TYPES[type.toLowerCase()];
+  if (details) recipient.details = details;
+  else delete recipient.details;
+}
+
 /** Mailboxes as the directory has them. */
 export const MAILBOXES: Cmdlets = {
   'Get-Mailbox': (call) =>
@@ -115,6 +128,7 @@ export const MAILBOXES: Cmdlets = {
         recipient.emailAddressPolicyEnabled = parameters.flag('EmailAddressPolicyEnabled');
       if (parameters.has('HiddenFromAddressListsEnabled'))
         recipient.isHidden = parameters.flag('HiddenFromAddressListsEnabled');
+      if (parameters.has('Type')) setType(recipient, parameters.requireText('Type'));
       for (const name of parameters.names())
         if (/^customattribute\d+$/.test(name)) recipient.customAttributes[name] = parameters.text(name) ?? '';
     });
