@@ -38,6 +38,7 @@ import { mailboxTestRoutes } from './features/mailboxes/test-routes.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
+import { projectPeopleRoutes } from './features/people/routes.ts';
 import { planRoutes } from './features/plan/routes.ts';
 import { providerRoutes } from './features/providers/routes.ts';
 import { savedFilterRoutes } from './features/saved-filters/routes.ts';
@@ -163,6 +164,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', projectMailboxListRoutes)
   .route('/projects', projectWaveRoutes)
   .route('/waves', waveRoutes)
+  .route('/projects', projectPeopleRoutes)
   .route('/mailbox-imports', mailboxImportRoutes)
   .route('/projects', projectPassRoutes)
   .route('/projects', projectNoticeRoutes)

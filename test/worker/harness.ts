@@ -8,6 +8,8 @@ import type {
   Deps,
   DiscoverRequest,
   DiscoverResult,
+  PeopleRequest,
+  PeopleResult,
   ProbeRequest,
   ProbeResult,
 } from '../../worker/features/kernel/deps.ts';
@@ -44,6 +46,8 @@ export type Harness = {
   probes: ProbeRequest[];
   /** What was searched for. */
   searches: DiscoverRequest[];
+  /** Whose address lists were read. */
+  listings: PeopleRequest[];
   /** Requests without any sign-in. */
   ask: Ask;
   /** Requests with an API key. */
@@ -55,6 +59,8 @@ const GOOD: ProbeResult = { ok: true, version: 'Exchange2010_SP2 14.2.247.0', au
 /** What tests rarely set. */
 const composedParts = ({ publicUrl, licences }: Deps['settings']) => ({ publicUrl, licences });
 
+const NOBODY: PeopleResult = { ok: true, people: [], left: null, isComplete: true, waitMs: null };
+
 const NOWHERE: DiscoverResult = { ok: false, failure: 'not-found', consentHosts: [], attempts: [] };
 
 /** The API over the real database, vault and sessions; the coordinator and the probe are written down. */
@@ -63,13 +69,22 @@ export function createHarness(
     settings?: Omit<Deps['settings'], 'publicUrl' | 'licences'> & { publicUrl?: string };
     probeResult?: ProbeResult;
     discoverResult?: DiscoverResult;
+    peopleResult?: PeopleResult;
     database?: D1Database;
   } = {},
 ): Harness {
-  const { probeResult = GOOD, discoverResult = NOWHERE, database = env.DB, settings, ...overrides } = changes;
+  const {
+    probeResult = GOOD,
+    discoverResult = NOWHERE,
+    peopleResult = NOBODY,
+    database = env.DB,
+    settings,
+    ...overrides
+  } = changes;
   const calls: unknown[][] = [];
   const probes: ProbeRequest[] = [];
   const searches: DiscoverRequest[] = [];
+  const listings: PeopleRequest[] = [];
   const note =
     (name: string) =>
     async (...values: unknown[]) =>
@@ -104,6 +119,10 @@ export function createHarness(
       searches.push(request);
       return discoverResult;
     },
+    findPeople: async (request) => {
+      listings.push(request);
+      return peopleResult;
+    },
     ...overrides,
   };
   const api = createApi(() => deps);
@@ -126,6 +145,7 @@ export function createHarness(
     calls,
     probes,
     searches,
+    listings,
     ask: askWith({}),
     as: (key) => askWith({ authorization: `Bearer ${key}` }),
   };

@@ -40,6 +40,7 @@ const BODIES: Record<string, unknown> = {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
   'POST /api/projects/{id}/mailboxes/preview': { text: 'eve@old.example' },
+  'POST /api/projects/{id}/people': {},
   'POST /api/projects/{id}/mailboxes/import': {
     rows: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },

@@ -26,6 +26,7 @@ import type { Env } from './passes/env.ts';
 import { consoleLog } from './platform/log.ts';
 import { numberOf } from './platform/number-of.ts';
 import { createDiscover, discoverSettings } from './endpoints/discover.ts';
+import { createFindPeople } from './endpoints/people.ts';
 import { createProbe } from './endpoints/probe.ts';
 import { createMailer } from './delivery/mailer.ts';
 import { createLookUpHosts, createLookUpTexts } from './platform/dns-query.ts';
@@ -58,6 +59,11 @@ export function composeDeps(env: Env): Deps {
   const runLicences = createRunLicences(db, licences);
   const payments = createPayments(env);
   const coordinator = createCoordinator(env, db);
+  const look = {
+    gateway: gatewaySettings(env),
+    resolverUrl: env.DNS_RESOLVER_URL,
+    ...(env.ANSWER_TIMEOUT_MS && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
+  };
   const settings: Settings = {
     publicUrl,
     openSignUp: env.OPEN_SIGN_UP === 'true',
@@ -77,11 +83,8 @@ export function composeDeps(env: Env): Deps {
     coordinator,
     // The answer need not wait for it.
     outbox: { wake: async (workgroupId) => waitUntil(wakeOutbox(env, workgroupId)) },
-    probe: createProbe(addresses, {
-      gateway: gatewaySettings(env),
-      resolverUrl: env.DNS_RESOLVER_URL,
-      ...(env.ANSWER_TIMEOUT_MS && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
-    }),
+    probe: createProbe(addresses, look),
+    findPeople: createFindPeople(addresses, look),
     discover: createDiscover(addresses, discoverSettings(env)),
     principalOfKey: (request) => requireApiKey({ db, now: systemClock, settings }, request),
     openRuns: createOpenRuns(db),

@@ -12,6 +12,7 @@ import type { MailWay, OutgoingMail } from '../../lib/mail/outgoing-mail.ts';
 import type { Outcome as MailOutcome } from '../../lib/mail/outcome.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import type { PassType } from '../../lib/pass-types.ts';
+import type { PeoplePlan, Person } from '../../lib/people-facts.ts';
 import type { ProbeFacts } from '../../lib/probe-facts.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
@@ -109,6 +110,28 @@ export type ProbeResult = {
 
 /** Looks at an Exchange server; never throws for what the server does. */
 export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
+
+export type PeopleRequest = Pick<ProbeRequest, 'url' | 'origins' | 'trustedCertificates'> & {
+  /** Of the account whose address list is read. */
+  credentials: { username: string; password: string };
+  /** Mail domains of the server, where they are known. */
+  domains: readonly string[];
+  /** The beginning of names that are searched for; without, everyone. */
+  search?: string;
+  /** Where an earlier call ended. */
+  plan?: PeoplePlan;
+};
+
+/**
+ * A part of an address list. `left`: where to go on; null at the end. `waitMs`: how long the server asks to be left alone
+ * before that. `operation`: what the server was asked for when it refused.
+ */
+export type PeopleResult =
+  | { ok: true; people: readonly Person[]; left: PeoplePlan | null; isComplete: boolean; waitMs: number | null }
+  | { ok: false; kind: FaultKind; code: string; message: string; operation?: string; line?: LineFailure };
+
+/** Reads the address list of a server, a bounded part a call; never throws for what the server does. */
+export type FindPeople = (request: PeopleRequest) => Promise<PeopleResult>;
 
 export type DiscoverRequest = {
   /** An e-mail address or a domain. */
@@ -461,6 +484,7 @@ export type Deps = {
   outbox: Outbox;
   probe: Probe;
   discover: Discover;
+  findPeople: FindPeople;
   sessions: Sessions;
   /** The caller of a request with an Authorization header. Throws `unauthenticated`. */
   principalOfKey: (request: Request) => Promise<Principal>;
