@@ -176,10 +176,18 @@ describe('the coordinator of a project', () => {
       body: { options: { maximumConcurrentMigrations: 120 } },
     });
     await world.start();
-    await vi.waitFor(() => expect(world.sent).toHaveLength(100));
+    await vi.waitFor(() => expect(world.sent).toHaveLength(100), { timeout: 20_000 });
     for (const message of world.sent.slice(0, 30)) await world.stub.begin(message);
-    await vi.waitFor(() => expect(world.sent).toHaveLength(120));
+    await vi.waitFor(() => expect(world.sent).toHaveLength(120), { timeout: 20_000 });
     expect(new Set(world.sent.map(({ runId }) => runId)).size).toBe(120);
+  });
+
+  it('lets one slice find out what a pair of servers can, and others presume it meanwhile', async () => {
+    world = await setUp(1);
+    const versions = { source: 'Exchange 2010', destination: 'Exchange 2019' };
+    expect([await world.stub.pair(versions), await world.stub.pair(versions)]).toEqual(['unknown', 'presumed']);
+    await world.stub.putPair(versions, 'refuses');
+    expect(await world.stub.pair(versions)).toBe('refuses');
   });
 
   it('shows a failure with cause and remedy', async () => {

@@ -5,7 +5,7 @@ import { methodsOf, selectionNow } from './context/slice-context.ts';
 import type { SliceJob } from './context/slice-job.ts';
 import type { SliceResult } from './context/slice-result.ts';
 import { unforeseen } from './context/unforeseen.ts';
-import { tryTransfer } from './copy/canary.ts';
+import { notePair, tryTransfer } from './copy/canary.ts';
 import { copyItems } from './copy/copy-items.ts';
 import { firstDueAt } from './copy/resolve.ts';
 import { listTrees } from './folders/list-trees.ts';
@@ -53,7 +53,8 @@ async function findMore(context: SliceContext, { follows }: PassSteps): Promise<
 /** True when nothing is left to copy. All its parts have ended when it returns. */
 async function findAndCopy(context: SliceContext, steps: PassSteps, sides: Sides): Promise<boolean> {
   const { source, destination } = sides;
-  const trying = beginTrial(context, { source: source.version, destination: destination.version });
+  const versions = { source: source.version, destination: destination.version };
+  const trying = beginTrial(context, versions);
   let isCopied = false;
   await endingOn(context, async () => {
     isCopied = await copyWhatIsFound(context, steps, sides);
@@ -62,6 +63,7 @@ async function findAndCopy(context: SliceContext, steps: PassSteps, sides: Sides
   context.inventoryEnded = true;
   context.news.notify();
   await trying;
+  await endingOn(context, () => notePair(context, versions));
   return isCopied;
 }
 

@@ -1,17 +1,17 @@
 import { afterEach, beforeAll, afterAll, expect, test } from 'vitest';
-import type { PairMemory } from '../../../worker/engine/model/memory.ts';
+import type { PairFact, PairMemory } from '../../../worker/engine/model/memory.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { createMove, SEED, startPair } from './pair.ts';
 
-/** Two mailboxes of items that stream, and one of items that are buffered; none is small. */
+/** Mailboxes of items that stream, the third one of items that are buffered; none is small. */
 let sandbox: Sandbox;
 let next = 0;
 
 beforeAll(async () => {
   process.stdout.write(`failures seed ${SEED}\n`);
   const fill = (bytes: number) => ({ items: 0, largeItems: Array.from({ length: 5 }, () => ({ bytes })) });
-  const sizes = [2_500_000, 2_500_000, 1_000_000];
-  sandbox = await startPair(3, fill(0), {
+  const sizes = [2_500_000, 2_500_000, 1_000_000, 2_500_000, 2_500_000];
+  sandbox = await startPair(5, fill(0), {
     source: {
       profile: 'ExchangeSE',
       mailboxes: sizes.map((bytes, at) => ({ email: `box${at}@example.com`, fill: { seed: SEED, ...fill(bytes) } })),
@@ -25,14 +25,14 @@ afterEach(() => {
 });
 afterAll(() => sandbox.close());
 
-function memory(): PairMemory & { verdicts: string[] } {
+function memory(known: PairFact): PairMemory & { verdicts: string[] } {
   const verdicts: string[] = [];
-  return { verdicts, get: async () => 'unknown', put: async (_, verdict) => void verdicts.push(verdict) };
+  return { verdicts, get: async () => known, put: async (_, verdict) => void verdicts.push(verdict) };
 }
 
 /** Runs a pass, by which all of the mailbox arrives. */
-async function moveAll(): Promise<{ verdicts: string[]; uploads: number }> {
-  const pairs = memory();
+async function moveAll(known: PairFact = 'unknown'): Promise<{ verdicts: string[]; uploads: number }> {
+  const pairs = memory(known);
   const move = createMove(sandbox, next++);
   await move.pass('full', { pairs });
   expect(move.results.at(-1)).toMatchObject({ outcome: 'done' });
@@ -43,10 +43,10 @@ async function moveAll(): Promise<{ verdicts: string[]; uploads: number }> {
   return { verdicts: pairs.verdicts, uploads };
 }
 
-test('items that stream cross without a trial', async () => {
+test('items that stream cross without a trial, and show what one would have shown', async () => {
   sandbox.destination.side.acceptsNewerStreams = true;
   const { verdicts, uploads } = await moveAll();
-  expect(verdicts).toEqual([]);
+  expect(verdicts).toEqual(['takes']);
   expect(uploads).toBe(5);
 });
 
@@ -61,4 +61,16 @@ test('where there is nothing smaller, one that fits into memory is tried', async
   const { verdicts, uploads } = await moveAll();
   expect(verdicts).toEqual(['takes']);
   expect(uploads).toBeGreaterThan(1);
+});
+
+test('while another slice finds out, what crosses shows it too', async () => {
+  sandbox.destination.side.acceptsNewerStreams = true;
+  const { verdicts } = await moveAll('presumed');
+  expect(verdicts).toEqual(['takes']);
+});
+
+test('what is known is not said again', async () => {
+  sandbox.destination.side.acceptsNewerStreams = true;
+  const { verdicts } = await moveAll('takes');
+  expect(verdicts).toEqual([]);
 });

@@ -77,6 +77,10 @@ export type SliceFindings = {
   failing: Map<string, Set<string>>;
   /** Whether a folder of the source could be read after an item of it was denied, or the destination be written. */
   probes: Map<string, Promise<boolean>>;
+  /** Nothing has shown yet whether the destination takes what the source exports. */
+  isPairOpen: boolean;
+  /** The destination has taken an exported item in this slice. */
+  hasTransferred: boolean;
   /** The first small items that were found: some are tried before all others. */
   small: ItemRef[];
   /** The source has named items to this slice. */
@@ -150,6 +154,8 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     failing: new Map(),
     probes: new Map(),
     small: [],
+    isPairOpen: false,
+    hasTransferred: false,
     hasListedItems: false,
     baselines: new Map(),
     hasWritten: false,

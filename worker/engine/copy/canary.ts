@@ -7,7 +7,7 @@ import { SMALL_ITEMS, noteSmall } from '../inventory/small-items.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError, faultOf } from '../model/fault.ts';
 import type { ItemRef } from '../model/mailbox.ts';
-import type { Versions } from '../model/memory.ts';
+import type { PairFact, Versions } from '../model/memory.ts';
 
 type Verdict = 'takes' | 'refuses' | 'unknown';
 
@@ -23,21 +23,32 @@ const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 
 export async function tryTransfer(context: SliceContext, versions: Versions, onVerdict: () => void): Promise<void> {
   const { pairs, destination, abort } = context;
   if (!pairs || !destination.tryUpload || !methodsOf(context).includes('transfer')) return onVerdict();
-  const follow = (verdict: Verdict) => {
+  const follow = (verdict: PairFact) => {
     if (verdict === 'refuses') context.usable = context.usable.filter((method) => method !== 'transfer');
     onVerdict();
   };
   const known = await pairs.get(versions);
+  context.isPairOpen = known === 'unknown' || known === 'presumed';
   if (known !== 'unknown') return follow(known);
   // The folder for it is made while the items are looked for.
   const preparing = destination.prepareTrial?.(abort);
   try {
     const found = await probe(context, onVerdict);
     follow(found);
-    if (found !== 'unknown') await pairs.put(versions, found);
+    if (found === 'unknown') return;
+    await pairs.put(versions, found);
+    context.isPairOpen = false;
   } finally {
     await preparing;
   }
+}
+
+/**
+ * Remembers that exported items have crossed without a verdict: the mailbox whose slice was to find out may have had no
+ * item to try. Otherwise a later pass, which has nothing to copy, would upload one.
+ */
+export async function notePair({ pairs, isPairOpen, hasTransferred }: SliceContext, versions: Versions): Promise<void> {
+  if (isPairOpen && hasTransferred) await pairs?.put(versions, 'takes');
 }
 
 async function probe(context: SliceContext, onOnlyLarge: () => void): Promise<Verdict> {

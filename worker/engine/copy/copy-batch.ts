@@ -131,6 +131,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
       else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done')) {
+      if (batch.method === 'transfer') context.hasTransferred = true;
       context.denied.destination.clear();
       context.refused.delete(batch.folderId);
       context.failing.delete(batch.folderId);

@@ -12,9 +12,11 @@ export type Watermark = { folder: LedgerFolder; syncState: string };
 /** What the servers of a pair call themselves. */
 export type Versions = { source: string; destination: string };
 
+export type PairFact = 'takes' | 'refuses' | 'presumed' | 'unknown';
+
 /** Whether one server accepts what the other exports. Remembered for all mailboxes of the pair. */
 export interface PairMemory {
-  /** `unknown` for the slice that must find out; meanwhile others get `takes`, and fall back item by item. */
-  get(versions: Versions): Promise<'takes' | 'refuses' | 'unknown'>;
+  /** `unknown` for the slice that must find out; meanwhile others get `presumed`, and fall back item by item. */
+  get(versions: Versions): Promise<PairFact>;
   put(versions: Versions, verdict: 'takes' | 'refuses'): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Versions } from '../../engine/model/memory.ts';
+import type { PairFact, Versions } from '../../engine/model/memory.ts';
 import { LEASE_MS } from '../../engine/pacing/schedule.ts';
 import { updateMailboxLive } from '../../features/mailboxes/live-store.ts';
 import type { RunChange } from '../../features/passes/run-store.ts';
@@ -181,7 +181,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     await this.#look();
   }
 
-  pair(versions: Versions): 'takes' | 'refuses' | 'unknown' {
+  pair(versions: Versions): PairFact {
     return pairOf(this.#leases, versions, Date.now());
   }
 
