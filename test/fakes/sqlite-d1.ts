@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Db } from '../../worker/features/kernel/db.ts';
-
-const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname;
+import { schemaOfMigrations } from './schema.ts';
 
 /** Called before each call that reaches the database, and after it; what it throws is what the caller receives. */
 export type Around = (when: 'before' | 'after') => Promise<void>;
@@ -15,10 +12,7 @@ type Prepared = { query: string; values: SQLInputValue[] };
 /** D1 on Node's SQLite, in memory, with the tables of the migrations: one batch at a time, each all or nothing. */
 export function openSqliteD1(): { db: Db; dbWith: (around: Around) => Db; close: () => void } {
   const sqlite = new DatabaseSync(':memory:');
-  for (const file of readdirSync(MIGRATIONS)
-    .filter((name) => name.endsWith('.sql'))
-    .sort())
-    sqlite.exec(readFileSync(join(MIGRATIONS, file), 'utf8'));
+  for (const statement of schemaOfMigrations()) sqlite.exec(statement);
   const rowsOf = ({ query, values }: Prepared) => sqlite.prepare(query).all(...values);
   const dbWith = (around: Around): Db => {
     const call = async <T>(work: () => T): Promise<T> => {

@@ -7,6 +7,8 @@ declare global {
     interface Env extends Bindings {
       /** Given by the test configuration. */
       MIGRATIONS: D1Migration[];
+      /** What makes a new database what the migrations make it. */
+      SCHEMA: string[];
       /** The runtime's own binding, for one sender. */
       ALLOWED_EMAIL: EmailBinding;
     }

@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { schemaOfMigrations } from '../fakes/schema.ts';
 import { withoutDefence } from '../hostile/without.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -16,6 +17,7 @@ export default defineConfig({
         },
         bindings: {
           MIGRATIONS: await readD1Migrations(`${root}migrations`),
+          SCHEMA: schemaOfMigrations(),
           BETTER_AUTH_SECRET: 'a secret for tests, as long as it has to be',
           VAULT_KEY: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
           VAULT_KEY_ID: 'k1',
