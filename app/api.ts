@@ -17,6 +17,7 @@ export type Endpoint = Items<InferResponseType<typeof api.endpoints.$get, 200>>;
 export type Provider = Items<InferResponseType<typeof api.providers.$get, 200>>;
 export type Discovery = InferResponseType<typeof api.endpoints.discover.$post, 200>;
 export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mailboxes']['$get'], 200>>;
+export type Wave = Items<InferResponseType<(typeof api.projects)[':id']['waves']['$get'], 200>>;
 export type MailboxImport = InferResponseType<(typeof api)['mailbox-imports'][':id']['$get'], 200>;
 export type CredentialRequest = NonNullable<Mailbox['credentialRequest']>;
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;

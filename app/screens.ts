@@ -130,6 +130,11 @@ export const SCREENS: readonly Screen[] = [
     asks: ({ id }) => [projectAt(id), `${projectAt(id)}/inventory`, `${projectAt(id)}/estimate`],
   },
   {
+    paths: ['/projects/:id/waves'],
+    load: () => import('./features/waves/waves-page.tsx'),
+    asks: ({ id }) => [projectAt(id), `${projectAt(id)}/waves?limit=200`],
+  },
+  {
     paths: ['/projects/:id/notify'],
     load: () => import('./features/notices/notify-page.tsx'),
     asks: ({ id }) => [projectAt(id)],

@@ -19,6 +19,7 @@ export const keys = {
   customerUsers: (id: string) => ['customer-users', id] as const,
   grants: (projectId: string) => ['grants', projectId] as const,
   mailboxes: (projectId: string) => ['mailboxes', projectId] as const,
+  waves: (projectId: string) => ['waves', projectId] as const,
   statistics: (mailboxId: string) => ['statistics', mailboxId] as const,
   inventory: (mailboxId: string) => ['inventory', mailboxId] as const,
   projectInventory: (projectId: string) => ['project-inventory', projectId] as const,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TAG_LIMIT } from './mailbox-tags.ts';
 import { MAILBOX_STATES } from './mailbox-statuses.ts';
 import { plainText } from './plain-text.ts';
+import { WAVE_NAME_LIMIT } from './wave-key.ts';
 
 /** Filters that a workgroup can keep. */
 export const MOST_SAVED_FILTERS = 100;
@@ -18,6 +19,13 @@ export const SavedFilterFacts = z
       .optional()
       .describe('How the credentials of the mailbox’s user stand, as the project’s page names it.'),
     tag: z.string().trim().min(1).max(TAG_LIMIT).optional(),
+    wave: z
+      .string()
+      .trim()
+      .min(1)
+      .max(WAVE_NAME_LIMIT)
+      .optional()
+      .describe('The name of a wave, in any case, or `none`: filters are for all projects.'),
     q: z.string().trim().min(1).max(254).optional().describe('Part of the source or destination address.'),
   })
   .refine((filter) => Object.values(filter).some((part) => part !== undefined), 'The filter is empty.')

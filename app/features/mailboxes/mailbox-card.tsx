@@ -5,7 +5,7 @@ import { counted } from '../../lib/counted.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
-import { ItemCount, reasonOf, speedOf } from './mailbox-columns.tsx';
+import { ItemCount, groupsOf, reasonOf, speedOf } from './mailbox-columns.tsx';
 import styles from './mailbox-table.module.css';
 
 /** A mailbox on a phone: address, status, progress, and one line of details. */
@@ -16,7 +16,7 @@ export function MailboxCard(props: { mailbox: Mailbox }): JSX.Element {
         <span class="truncate">{props.mailbox.sourceEmail}</span>
         <span class="truncate small">
           → {props.mailbox.destinationEmail}
-          <Show when={props.mailbox.tags.length > 0}> · {props.mailbox.tags.join(', ')}</Show>
+          <Show when={groupsOf(props.mailbox).length > 0}> · {groupsOf(props.mailbox).join(', ')}</Show>
         </span>
       </span>
       <span class={styles.standing}>

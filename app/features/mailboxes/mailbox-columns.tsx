@@ -25,7 +25,23 @@ export function speedOf({ state, progress }: Mailbox): string | undefined {
   return state === 'running' && progress.bytesPerSecond > 0 ? formatSpeed(progress.bytesPerSecond) : undefined;
 }
 
+/** What a mailbox is grouped by: its wave, then its tags. */
+export const groupsOf = ({ wave, tags }: Mailbox): string[] => [...(wave ? [`Wave ${wave.name}`] : []), ...tags];
+
 const NOTHING = () => <span class="faint">—</span>;
+
+const WAVE: Column<Mailbox> = {
+  id: 'wave',
+  title: 'Wave',
+  track: 'minmax(80px, 0.9fr)',
+  from: 720,
+  sortBy: ({ wave }) => wave?.name,
+  cell: (mailbox) => (
+    <Show when={mailbox().wave} fallback={NOTHING()}>
+      {(wave) => <RowText text={wave().name} />}
+    </Show>
+  ),
+};
 
 /** What the table of a project shows of each mailbox; the less room there is, the fewer columns. */
 export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
@@ -62,6 +78,8 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
       </Tooltip>
     ),
   },
+  // Where no mailbox is in a wave, there is never room for it; the table sorts by the columns that it began with.
+  { ...WAVE, from: Infinity },
   {
     id: 'progress',
     title: 'Progress',
@@ -136,6 +154,12 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
     ),
   },
 ];
+
+/** The same where there are waves: with them, and the least important columns only where there is more room. */
+export const COLUMNS_WITH_WAVE: readonly Column<Mailbox>[] = MAILBOX_COLUMNS.map((column) => {
+  if (column.id === WAVE.id) return WAVE;
+  return column.id === 'size' || column.id === 'activity' ? { ...column, from: 1_120 } : column;
+});
 
 /** `12 / 40`: copied, of all that is known. */
 export function ItemCount(props: { mailbox: Mailbox }) {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js';
+import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -15,6 +15,7 @@ import { OmissionsList } from './omissions-list.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { isAmiss } from './folder-differences.ts';
 import { FoldersTab } from './folders-tab.tsx';
+import { groupsOf } from './mailbox-columns.tsx';
 import styles from './mailbox-panel.module.css';
 import { PassesTab, ProgressTab } from './mailbox-tabs.tsx';
 import { createStatisticsQuery } from './queries.ts';
@@ -124,6 +125,9 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           <CutText class="small muted" text={props.mailbox.destinationEmail}>
             → {props.mailbox.destinationEmail}
           </CutText>
+          <Show when={groupsOf(props.mailbox).length > 0}>
+            <CutText class="small muted" text={groupsOf(props.mailbox).join(', ')} />
+          </Show>
         </div>
         <button
           type="button"

@@ -3,7 +3,7 @@ import type { Mailbox } from '../../api.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import type { Selection } from '../../ui/data-table/selection.ts';
 import { MailboxCard } from './mailbox-card.tsx';
-import { MAILBOX_COLUMNS } from './mailbox-columns.tsx';
+import { COLUMNS_WITH_WAVE, MAILBOX_COLUMNS } from './mailbox-columns.tsx';
 
 /** Where the search hands the focus on to. */
 export const GRID_ID = 'mailbox-grid';
@@ -21,7 +21,7 @@ export function MailboxTable(props: {
       name="Mailboxes"
       gridId={GRID_ID}
       rows={props.mailboxes}
-      columns={MAILBOX_COLUMNS}
+      columns={props.mailboxes.some(({ wave }) => wave !== null) ? COLUMNS_WITH_WAVE : MAILBOX_COLUMNS}
       card={(mailbox) => <MailboxCard mailbox={mailbox()} />}
       nameOf={({ sourceEmail }) => sourceEmail}
       openId={props.openId}

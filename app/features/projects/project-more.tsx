@@ -55,6 +55,12 @@ export function ProjectMore(props: { project: Project; class: string }): JSX.Ele
             run: () => navigate(`/projects/${props.project.id}/inventory`),
           },
           {
+            label: 'Waves',
+            hint: 'Which mailboxes cut over together, and when',
+            icon: 'clock',
+            run: () => navigate(`/projects/${props.project.id}/waves`),
+          },
+          {
             label: 'Copy project',
             hint: 'Customer, endpoints and options, without mailboxes',
             icon: 'copy',

@@ -51,6 +51,7 @@ import { NO_FILTER, createMailboxFilter, factsOf, filterIn, matcherOf, wordsOfFi
 import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
 import { TagStrip } from './tag-strip.tsx';
+import { WaveStrip } from './wave-strip.tsx';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
@@ -77,8 +78,8 @@ export default function ProjectPage(): JSX.Element {
   /** Who is notified, unless one chooses others there. */
   const handed = (): Handed => {
     if (selected().size > 0) return { mailboxIds: [...selected()] };
-    const { kind, tag, state, q = '' } = filter();
-    if (kind || tag) return { mailboxIds: shown().map(({ id }) => id) };
+    const { kind, tag, wave, state, q = '' } = filter();
+    if (kind || tag || wave) return { mailboxIds: shown().map(({ id }) => id) };
     return { ...(state && { state }), q: q.trim() };
   };
   /** What a step of the plan asks of this page. */
@@ -236,7 +237,10 @@ export default function ProjectPage(): JSX.Element {
                     onFilter={(kind) => setFilter({ kind })}
                     actions={requests}
                   />
-                  <TagStrip mailboxes={all()} tag={filter().tag} onTag={(tag) => setFilter({ tag })} />
+                  <div class={styles.groups}>
+                    <WaveStrip mailboxes={all()} wave={filter().wave} onWave={(wave) => setFilter({ wave })} />
+                    <TagStrip mailboxes={all()} tag={filter().tag} onTag={(tag) => setFilter({ tag })} />
+                  </div>
                 </div>
               </Show>
             </Later>

@@ -31,6 +31,7 @@ export function screensOf(
     { name: 'scripts', path: `${project}/scripts`, shows: 'Grant full access' },
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
     { name: 'inventory', path: `${project}/inventory`, shows: 'No inventory yet' },
+    { name: 'waves', path: `${project}/waves`, shows: 'No waves yet' },
     { name: 'project activity', path: `${project}/activity`, shows: 'started' },
     { name: 'activity', path: '/activity', shows: 'Save as CSV' },
     { name: 'customers', path: '/customers', shows: 'Add customer' },

@@ -22,6 +22,12 @@ const archive = async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const waveOfMailboxes = async (page: Page) => {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Wave/ }).click();
+  await page.getByRole('dialog').getByText('Week 1').waitFor();
+};
+
 /** A list with a row that can be added, and one that can't. */
 const list = async (page: Page) => {
   await page.getByLabel('Or paste lines here').fill('anna@fjordtrading.example, anna@new.example\nnonsense');
@@ -67,6 +73,9 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['mailbox-activity', project, tab('Activity')],
     ['project-activity', `${project}/activity`, events],
     ['inventory', `${project}/inventory`, (page) => page.getByText('Earlier estimates').waitFor()],
+    ['waves', `${project}/waves`, (page) => page.locator('[data-wave]').first().waitFor()],
+    ['change-wave', `${project}/waves`, press('Change Week 1')],
+    ['wave-of-mailboxes', project, waveOfMailboxes],
     ['scripts', `${project}/scripts`, (page) => page.getByText('$addresses').first().waitFor()],
     ['send-script', `${project}/scripts?script=forwarding&side=source`, press('Send to the administrator')],
     ['options', `${project}/options`],

@@ -28,6 +28,7 @@ export async function startScreensWorld(
   const projectId = await createMigration(mailferry, sandbox);
   const { customerId } = await mailferry.call<{ customerId: string }>('GET', `/api/projects/${projectId}`);
   await before(mailferry, projectId);
+  await planWave(mailferry, projectId);
   await startPass(mailferry, projectId, 'inventory');
   await waitForPass(mailferry, projectId);
   await startPass(mailferry, projectId, 'full');
@@ -39,6 +40,16 @@ export async function startScreensWorld(
     await sandbox.close();
   };
   return { mailferry, browser, projectId, customerId, asked, close };
+}
+
+/** One wave with a date and a mailbox. */
+async function planWave(mailferry: Mailferry, projectId: string): Promise<void> {
+  const path = `/api/projects/${projectId}`;
+  const cutover = { cutoverAt: '2030-12-06T22:00:00+01:00', timeZone: 'Europe/Berlin' };
+  const wave = await mailferry.call<{ id: string }>('POST', `${path}/waves`, { name: 'Week 1', ...cutover });
+  const { items } = await mailferry.call<{ items: { id: string }[] }>('GET', `${path}/mailboxes?limit=1`);
+  const mailboxes = items.map(({ id }) => ({ id, waveId: wave.id, tags: ['Board'] }));
+  await mailferry.call('PATCH', `${path}/mailboxes`, { mailboxes });
 }
 
 const openSandbox = (): Promise<Sandbox> =>

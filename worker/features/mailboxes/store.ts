@@ -6,7 +6,7 @@ import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import { tagKey } from '../../lib/mailbox-tags.ts';
-import { NO_WAVE } from '../../lib/wave-name.ts';
+import { NO_WAVE } from '../../lib/wave-key.ts';
 import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';

@@ -1,7 +1,7 @@
 import type { MailboxSide } from '../../lib/credential-request-facts.ts';
 import { SIDES } from '../../lib/credential-request-facts.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
-import { MOST_WAVES } from '../../lib/wave-name.ts';
+import { MOST_WAVES } from '../../lib/wave-key.ts';
 import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
 import { getCustomer } from '../customers/store.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';

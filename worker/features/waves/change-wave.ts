@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { waveKey } from '../../lib/wave-name.ts';
+import { waveKey } from '../../lib/wave-key.ts';
 import type { NewWave, WaveChange } from './schema.ts';
 import type { WaveRow } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { problemsOf } from '../../lib/problem.ts';
-import { MOST_WAVES } from '../../lib/wave-name.ts';
+import { MOST_WAVES } from '../../lib/wave-key.ts';
 
 export const problem = problemsOf({
   'wave-not-found': {

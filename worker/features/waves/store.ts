@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
-import { MOST_WAVES } from '../../lib/wave-name.ts';
+import { MOST_WAVES } from '../../lib/wave-key.ts';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';

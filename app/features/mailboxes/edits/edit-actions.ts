@@ -8,7 +8,13 @@ import { applyChanges, undoChanges } from './apply-edits.ts';
 /** Changes mailboxes of a project, says so, and offers to take it back. Throws what refused the changes. */
 export function createEditActions(projectId: () => string) {
   const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: keys.mailboxes(projectId()) });
+  const refresh = () =>
+    Promise.all(
+      // Waves and the plan say how many mailboxes are in each.
+      [keys.mailboxes(projectId()), keys.waves(projectId()), keys.plan(projectId())].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
   const undo = async (changes: readonly Change[]) => {
     try {
       await undoChanges(projectId(), changes);

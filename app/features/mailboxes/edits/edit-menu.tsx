@@ -13,9 +13,12 @@ import { removeNow, removeSoon } from './removal.ts';
 const DestinationDialog = lazy(async () => ({ default: (await import('./destination-dialog.tsx')).DestinationDialog }));
 const SignInsDialog = lazy(async () => ({ default: (await import('./sign-ins-dialog.tsx')).SignInsDialog }));
 const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }));
+const WaveChoiceDialog = lazy(async () => ({
+  default: (await import('../../waves/wave-choice-dialog.tsx')).WaveChoiceDialog,
+}));
 const Confirm = lazy(async () => ({ default: (await import('../../../ui/confirm.tsx')).Confirm }));
 
-type Opened = { dialog: 'destination' | 'sign-ins' | 'tags' | 'remove'; chosen: readonly Mailbox[] };
+type Opened = { dialog: 'destination' | 'sign-ins' | 'tags' | 'wave' | 'remove'; chosen: readonly Mailbox[] };
 
 /** Something that is known of a mailbox, and would be lost with it. */
 const hasHistory = ({ passId, progress }: Mailbox): boolean => passId !== null || progress.itemsDone > 0;
@@ -86,6 +89,13 @@ export function EditMenu(props: {
             run: () => void open('tags', chosen()),
           },
           {
+            label: 'Wave',
+            hint: `Cut over together: ${words(chosen())}`,
+            icon: 'clock',
+            disabled: chosen().length === 0,
+            run: () => void open('wave', chosen()),
+          },
+          {
             label: 'Remove from the project',
             hint:
               free().length > 0
@@ -106,6 +116,11 @@ export function EditMenu(props: {
             {(list) => <SignInsDialog chosen={list()} actions={actions} onClose={close} />}
           </Match>
           <Match when={is('tags')}>{(list) => <TagsDialog chosen={list()} actions={actions} onClose={close} />}</Match>
+          <Match when={is('wave')}>
+            {(list) => (
+              <WaveChoiceDialog projectId={props.projectId} chosen={list()} actions={actions} onClose={close} />
+            )}
+          </Match>
           <Match when={is('remove')}>
             {(list) => (
               <Confirm

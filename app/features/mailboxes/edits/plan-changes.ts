@@ -55,6 +55,13 @@ export function changesOfTags(
   });
 }
 
+/** Puts mailboxes into a wave, or with null into none, those that are elsewhere. */
+export function changesOfWave(chosen: readonly Mailbox[], waveId: string | null): Change[] {
+  return chosen.flatMap(({ id, wave }) =>
+    (wave?.id ?? null) === waveId ? [] : [{ edit: { id, waveId }, undo: { id, waveId: wave?.id ?? null } }],
+  );
+}
+
 export type SignInEdit = {
   side: 'source' | 'destination';
   /** Undefined: logins stay. Null: the address of the mailbox. With `{local}` and `{domain}`: a pattern. */

@@ -56,7 +56,11 @@ function wavesOf(waves: readonly WaveFacts[]): string {
 export function cutoverStep(facts: PlanFacts): OwnStep {
   const step = manualStep(facts, 'cutover', isCopied(facts), 'Comes after the first copy.', {
     text: 'A day ahead, lower the TTL of the MX record to five minutes. At the cutover, point MX and the Autodiscover record (CNAME) to the new provider, and SPF with them. If only some people move now, leave MX and have the old provider forward their mail, without keeping a copy: a kept copy would be migrated as well.',
-    action: null,
+    action: {
+      kind: 'link',
+      label: facts.waves.length > 0 ? 'Open the waves' : 'Plan waves',
+      href: `/projects/${facts.project.id}/waves`,
+    },
   });
   const [first] = facts.waves;
   if (!first) return step;
