@@ -1,13 +1,27 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../worker/lib/units.ts';
-import { once } from './once.ts';
+import { formatDate, formatMoment, formatTime } from './dates.ts';
 
-/** Numbers, sizes and times as people read them, in the reader's own language. A slow phone takes long to make each. */
-const whole = once(() => new Intl.NumberFormat());
-const oneDigit = once(() => new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 }));
-const relative = once(() => new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' }));
+/**
+ * Numbers, sizes and times as English writes them, like every other word of the screens. Made without `Intl`, whose data
+ * takes a slow phone a fifth of a second to load before it shows its first number.
+ */
+function group(digits: string): string {
+  let grouped = '';
+  for (let end = digits.length; end > 0; end -= 3)
+    grouped = digits.slice(Math.max(0, end - 3), end) + (grouped && `,${grouped}`);
+  return grouped;
+}
 
+/** `1,409`. */
 export function formatCount(value: number): string {
-  return whole().format(Math.round(value));
+  const whole = Math.round(value);
+  return `${whole < 0 ? '-' : ''}${group(String(Math.abs(whole)))}`;
+}
+
+/** `1,409.3`. */
+function formatTenths(value: number): string {
+  const [whole = '', tenths = ''] = value.toFixed(1).split('.');
+  return `${group(whole)}.${tenths}`;
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -20,7 +34,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? whole().format(Math.round(value)) : oneDigit().format(value)} ${UNITS[unit]}`;
+  return `${unit === 0 ? formatCount(value) : formatTenths(value)} ${UNITS[unit]}`;
 }
 
 export function formatSpeed(bytesPerSecond: number): string {
@@ -45,20 +59,17 @@ export function formatPercent(fraction: number): string {
   return `${Math.min(99, Math.max(1, Math.round(fraction * 100)))} %`;
 }
 
-const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
-  ['day', DAY_MS],
-  ['hour', HOUR_MS],
-  ['minute', MINUTE_MS],
-];
-
-/** `now`, `3 min ago`, `yesterday`; further back the date. */
+/** `now`, `3 min ago`, `yesterday`, `in 2 days`; further away the date. */
 export function formatAgo(at: number, now: number): string {
-  const ago = at - now;
-  if (Math.abs(ago) < 45_000) return 'just now';
-  if (Math.abs(ago) > 6 * DAY_MS) return new Date(at).toLocaleDateString();
-  for (const [unit, ms] of STEPS)
-    if (Math.abs(ago) >= ms || unit === 'minute') return relative().format(Math.round(ago / ms), unit);
-  return '';
+  const distance = Math.abs(at - now);
+  if (distance < 45_000) return 'now';
+  if (distance > 6 * DAY_MS) return formatDate(at);
+  const side = (words: string) => (at < now ? `${words} ago` : `in ${words}`);
+  const days = Math.round(distance / DAY_MS);
+  if (distance < HOUR_MS) return side(`${Math.round(distance / MINUTE_MS)} min`);
+  if (distance < DAY_MS) return side(`${Math.round(distance / HOUR_MS)} h`);
+  if (days > 1) return side(`${days} days`);
+  return at < now ? 'yesterday' : 'tomorrow';
 }
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
@@ -70,12 +81,6 @@ const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 export function localizeInstants(text: string, now = new Date(), exact: 'second' | 'minute' = 'second'): string {
   return text.replace(INSTANT, (instant) => {
     const at = new Date(instant);
-    return at.toDateString() === now.toDateString()
-      ? at.toLocaleTimeString(undefined, {
-          hour: '2-digit',
-          minute: '2-digit',
-          ...(exact === 'second' && { second: '2-digit' }),
-        })
-      : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+    return at.toDateString() === now.toDateString() ? formatTime(at, exact) : formatMoment(at);
   });
 }

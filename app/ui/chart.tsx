@@ -1,3 +1,4 @@
+import { formatMoment } from '../lib/dates.ts';
 import 'uplot/dist/uPlot.min.css';
 import type { JSX } from 'solid-js';
 import { For, createEffect, onCleanup, onMount } from 'solid-js';
@@ -76,7 +77,7 @@ export function Chart(props: {
           <For each={props.times}>
             {(at, row) => (
               <tr>
-                <th scope="row">{new Date(at).toLocaleString()}</th>
+                <th scope="row">{formatMoment(at, 'second')}</th>
                 <For each={props.series}>
                   {({ values }) => {
                     const value = values[row()];

@@ -16,6 +16,8 @@ export type ComboboxProps = {
   wrong?: string | undefined;
   placeholder?: string;
   choices: readonly Choice[];
+  /** What a value is called, where it takes long to list the choices: they are listed once somebody enters the field. */
+  labelOf?: (value: string) => string;
   value: string;
   onChange: (value: string) => void;
 };
@@ -32,7 +34,8 @@ export function Combobox(props: ComboboxProps): JSX.Element {
   let input!: HTMLInputElement;
   const [touch, setTouch] = createSignal<FirstTouch>();
   let last: FirstTouch = {};
-  const chosen = () => props.choices.find(({ value }) => value === props.value)?.label ?? '';
+  const chosen = () =>
+    props.labelOf?.(props.value) ?? props.choices.find(({ value }) => value === props.value)?.label ?? '';
   const enter = async () => {
     // Who has left the field meanwhile stays where he is.
     if ((await combobox.want()) && document.activeElement === input) setTouch(last);

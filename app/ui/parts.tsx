@@ -1,3 +1,4 @@
+import { formatMoment } from '../lib/dates.ts';
 import type { JSX, ParentProps } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Problem } from '../api.ts';
@@ -95,7 +96,7 @@ export function Ago(props: { at: string | null }): JSX.Element {
   return (
     <Show when={props.at} fallback={<span class="faint">—</span>}>
       {(at) => (
-        <Tooltip isStop={false} words={`${new Date(at()).toLocaleString()} (${at()})`}>
+        <Tooltip isStop={false} words={`${formatMoment(at(), 'second')} (${at()})`}>
           <time dateTime={at()}>{formatAgo(Date.parse(at()), now())}</time>
         </Tooltip>
       )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { toIsoSecond } from '../../worker/lib/clock.ts';
-import { TIME_ZONES } from '../lib/time-zones.ts';
+import { timeZoneChoices, zoneLabel } from '../lib/time-zones.ts';
 import { resolveZoned } from '../lib/zoned-time.ts';
 import type { ZonedTime } from '../lib/zoned-time.ts';
 import { Combobox } from './combobox.tsx';
@@ -26,7 +26,8 @@ export function TimeAndZone(props: {
       <Combobox
         label={`Time zone of ${props.label}`}
         isLabelHidden
-        choices={TIME_ZONES}
+        choices={timeZoneChoices()}
+        labelOf={zoneLabel}
         value={props.value.zone}
         onChange={props.onZone}
       />

@@ -1,3 +1,4 @@
+import { formatTime } from '../../app/lib/dates.ts';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -101,7 +102,7 @@ it('shows in its row why a mailbox waits, and until when', () => {
   ));
   expect(screen.getAllByText('Credentials refused (source)').length).toBeGreaterThan(0);
   const words = screen.getAllByText(/Throttled by the source until/)[0]!.textContent;
-  expect(words).toContain(at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }));
+  expect(words).toContain(formatTime(at));
 });
 
 it('shows of a mailbox that waits for its user how far its request is', () => {

@@ -20,22 +20,22 @@ describe('how a request stands', () => {
     [{ state: 'bounced', sentAt: null }, 'bounced', 'Bounced'],
     [{ state: 'queued', byCopiedLink: true }, 'queued', 'Sent 3 days ago · next message not sent yet · link copied'],
     [{ state: 'bounced', byCopiedLink: true }, 'bounced', 'Sent 3 days ago · bounced · link copied'],
-    [{ state: 'opened', openedAt: TODAY }, 'opened', 'Sent 3 days ago · opened 2 hr. ago'],
+    [{ state: 'opened', openedAt: TODAY }, 'opened', 'Sent 3 days ago · opened 2 h ago'],
     [
       { state: 'opened', openedAt: TODAY, attempts: 1, lastFailure: WRONG },
       'failed-sign-in',
-      'Sent 3 days ago · opened 2 hr. ago · 1 failed attempt: The password is wrong.',
+      'Sent 3 days ago · opened 2 h ago · 1 failed attempt: The password is wrong.',
     ],
     // Someone read the link to them.
     [{ state: 'bounced', attempts: 2 }, 'failed-sign-in', 'Sent 3 days ago · bounced · 2 failed attempts'],
     [
       { state: 'opened', attempts: 1, isChecking: true, pendingSince: TODAY },
       'checking',
-      'Answered 2 hr. ago, not checked yet',
+      'Answered 2 h ago, not checked yet',
     ],
-    [{ state: 'answered', attempts: 1, answeredAt: TODAY }, 'answered', 'Answered 2 hr. ago'],
-    [{ state: 'expired', endedAt: TODAY }, 'expired', 'Expired 2 hr. ago'],
-    [{ state: 'revoked', endedAt: TODAY }, 'revoked', 'Revoked 2 hr. ago'],
+    [{ state: 'answered', attempts: 1, answeredAt: TODAY }, 'answered', 'Answered 2 h ago'],
+    [{ state: 'expired', endedAt: TODAY }, 'expired', 'Expired 2 h ago'],
+    [{ state: 'revoked', endedAt: TODAY }, 'revoked', 'Revoked 2 h ago'],
   ])('%j: %s', (more, kind, words) => {
     expect([kindOfRequest(request(more)), wordsOfRequest(request(more), NOW)]).toEqual([kind, words]);
   });

@@ -1,3 +1,4 @@
+import { timeZoneChoices, zoneLabel } from '../../lib/time-zones.ts';
 import type { JSX } from 'solid-js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../worker/lib/mail/languages.ts';
 import type { Language } from '../../../worker/lib/mail/languages.ts';
@@ -19,13 +20,7 @@ const LANGUAGE_CHOICES = [
   ...LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] })),
 ];
 
-const ZONE_CHOICES = [
-  { value: OF_WORKGROUP, label: 'Same as the workgroup' },
-  ...['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((zone) => ({
-    value: zone,
-    label: zone.replaceAll('_', ' '),
-  })),
-];
+const NO_ZONE = { value: OF_WORKGROUP, label: 'Same as the workgroup' };
 
 /** Name, language and time zone. */
 export function ProfileForm(props: { account: Account }): JSX.Element {
@@ -69,7 +64,8 @@ export function ProfileForm(props: { account: Account }): JSX.Element {
       <Combobox
         label="Time zone of messages"
         hint="The app shows times in the zone of your device."
-        choices={ZONE_CHOICES}
+        choices={[NO_ZONE, ...timeZoneChoices()]}
+        labelOf={(zone) => (zone === NO_ZONE.value ? NO_ZONE.label : zoneLabel(zone))}
         value={form.values().timeZone}
         wrong={form.wrong('timeZone')}
         onChange={(value) => form.set('timeZone', value)}

@@ -1,3 +1,4 @@
+import { formatMoment, formatTime, formatWeekday } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
 import { sentenceOf } from '../../../worker/lib/event-sentence.ts';
@@ -55,15 +56,12 @@ const PLACES: readonly (readonly [start: RegExp, label: string])[] = [
   [/^\/customers/, 'Open the customer'],
 ];
 
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
-const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
 /** Events by day, newest first, each as a sentence. */
 export function EventList(props: { events: readonly Event[]; isIn?: 'customer' | 'project' | 'mailbox' }): JSX.Element {
   const days = createMemo(() => {
     const groups = new Map<string, Event[]>();
     for (const event of props.events) {
-      const day = DAY.format(new Date(event.at));
+      const day = formatWeekday(event.at);
       groups.set(day, [...(groups.get(day) ?? []), event]);
     }
     return [...groups].map(([id, events]) => ({ id, events }));
@@ -106,10 +104,10 @@ function Line(props: { event: Event; isIn: 'customer' | 'project' | 'mailbox' | 
       <Tooltip
         class={styles.time}
         isStop={false}
-        words={`${new Date(props.event.at).toLocaleString()} (${props.event.at})`}
+        words={`${formatMoment(props.event.at, 'second')} (${props.event.at})`}
       >
         <time class="small muted" dateTime={props.event.at}>
-          {TIME.format(new Date(props.event.at))}
+          {formatTime(props.event.at, 'second')}
         </time>
       </Tooltip>
     </li>

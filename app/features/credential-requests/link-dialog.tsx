@@ -1,3 +1,4 @@
+import { formatMoment } from '../../lib/dates.ts';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
@@ -68,11 +69,7 @@ function MadeLink(props: { url: string; expiresAt: string; email: string }): JSX
           <div class="row wrap">
             <CopyButton text={props.url} what="link" />
           </div>
-          <p class="small muted">
-            It works until{' '}
-            {new Date(props.expiresAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}. It is
-            shown only here.
-          </p>
+          <p class="small muted">It works until {formatMoment(props.expiresAt)}. It is shown only here.</p>
         </div>
       </div>
       <section class="stack tight" aria-label="To read aloud">

@@ -1,3 +1,4 @@
+import { formatMoment } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { LANGUAGE_NAMES } from '../../../worker/lib/mail/languages.ts';
@@ -46,9 +47,7 @@ export function RequestFacts(props: { request: CredentialRequest }): JSX.Element
         fallback={
           <>
             <dt>{request().state === 'expired' ? 'Expired' : 'Valid until'}</dt>
-            <dd>
-              {new Date(request().expiresAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-            </dd>
+            <dd>{formatMoment(request().expiresAt)}</dd>
           </>
         }
       >

@@ -1,3 +1,4 @@
+import { timeZoneChoices } from '../../lib/time-zones.ts';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
@@ -6,7 +7,6 @@ import type { Customer } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { base64Of } from '../../lib/base64-of.ts';
 import { keys } from '../../lib/query-keys.ts';
-import { readersZone } from '../../lib/readers-zone.ts';
 import { button } from '../../ui/button.ts';
 import { Field } from '../../ui/field.tsx';
 import type { InputAttributes } from '../../ui/text-input.tsx';
@@ -22,13 +22,7 @@ const LANGUAGE_OPTIONS = [
   { value: '', label: 'Not set' },
   ...LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] })),
 ];
-const zoneOptions = () => [
-  { value: '', label: 'Not set' },
-  ...[...new Set(['UTC', readersZone(), ...Intl.supportedValuesOf('timeZone')])].map((zone) => ({
-    value: zone,
-    label: zone.replaceAll('_', ' '),
-  })),
-];
+const zoneOptions = () => [{ value: '', label: 'Not set' }, ...timeZoneChoices()];
 
 /** Adds a customer, or changes one. */
 export function CustomerForm(props: { customer?: Customer; onDone: (customer: Customer) => void }): JSX.Element {

@@ -1,3 +1,4 @@
+import { formatDate, formatMoment } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Problem } from '../../api.ts';
@@ -77,10 +78,8 @@ function Day(props: { at: string }): JSX.Element {
   const date = () => new Date(props.at);
   return (
     <Show when={!Number.isNaN(date().getTime())} fallback="—">
-      <Tooltip words={`${date().toLocaleString()} (${props.at})`}>
-        <time dateTime={props.at}>
-          {date().toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' })}
-        </time>
+      <Tooltip words={`${formatMoment(date(), 'second')} (${props.at})`}>
+        <time dateTime={props.at}>{formatDate(date())}</time>
       </Tooltip>
     </Show>
   );

@@ -1,3 +1,4 @@
+import { formatDate } from '../../lib/dates.ts';
 import type { ItemKind } from '../../../worker/lib/item-kinds.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../lib/format.ts';
 
@@ -37,5 +38,5 @@ export function errorWords(error: number | null): string {
 }
 
 export function dateWords(at: string | null): string {
-  return at === null ? '—' : new Date(at).toLocaleDateString();
+  return at === null ? '—' : formatDate(at);
 }

@@ -1,3 +1,4 @@
+import { formatLongDate } from '../../lib/dates.ts';
 import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
@@ -60,7 +61,6 @@ function Sheet(props: { order: LicenceOrder; workgroup: string }): JSX.Element {
   const look = () => orderLook(props.order);
   const address = () => props.order.billingAddress;
   const money = (amount: number) => formatMoney(amount, props.order.currency);
-  const day = (at: string) => new Date(at).toLocaleDateString(undefined, { dateStyle: 'long' });
   return (
     <article class={`card pad ${styles.sheet}`}>
       <div class="row wrap spread">
@@ -95,14 +95,14 @@ function Sheet(props: { order: LicenceOrder; workgroup: string }): JSX.Element {
           <dt>Ordered by</dt>
           <dd>{props.order.createdBy}</dd>
           <dt>Ordered on</dt>
-          <dd>{day(props.order.createdAt)}</dd>
+          <dd>{formatLongDate(props.order.createdAt)}</dd>
           <dt>Payment</dt>
           <dd>{PAYMENT_NAMES[props.order.payment]}</dd>
           <Show when={props.order.paidAt}>
             {(at) => (
               <>
                 <dt>Paid on</dt>
-                <dd>{day(at())}</dd>
+                <dd>{formatLongDate(at())}</dd>
               </>
             )}
           </Show>

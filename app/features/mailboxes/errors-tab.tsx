@@ -1,3 +1,4 @@
+import { formatDate } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
 import type { ItemError, Mailbox, Problem } from '../../api.ts';
@@ -170,7 +171,7 @@ function ErrorLine(props: { item: ItemError; says: boolean }): JSX.Element {
       props.item.subject === null ? '' : props.item.folder,
       props.item.kind,
       formatBytes(props.item.sizeBytes),
-      props.item.date ? new Date(props.item.date).toLocaleDateString() : '',
+      props.item.date ? formatDate(props.item.date) : '',
     ].filter((fact) => fact !== '');
   return (
     <li>

@@ -1,3 +1,4 @@
+import { formatMoment } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
 import { problemIn } from '../../api.ts';
@@ -114,11 +115,7 @@ function FolderRow(props: { folder: FolderCounts }): JSX.Element {
                 <For each={props.folder.differences}>
                   {(item) => (
                     <li>
-                      {[
-                        item.itemClass,
-                        formatBytes(item.sizeBytes),
-                        item.itemAt ? new Date(item.itemAt).toLocaleString() : '',
-                      ]
+                      {[item.itemClass, formatBytes(item.sizeBytes), item.itemAt ? formatMoment(item.itemAt) : '']
                         .filter((fact) => fact !== '')
                         .join(' · ')}
                     </li>

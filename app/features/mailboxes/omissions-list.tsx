@@ -1,3 +1,4 @@
+import { formatDate } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import { GLOSSARY } from '../../../worker/lib/glossary.ts';
@@ -85,11 +86,7 @@ function OmissionGroup(props: { omissions: readonly [Omission, ...Omission[]] })
               <RowText text={omission.name} />
               <Show when={isOfItem(omission)}>
                 <span class="small muted">
-                  {[
-                    omission.itemClass ?? '',
-                    omission.date ? new Date(omission.date).toLocaleDateString() : '',
-                    omission.detail,
-                  ]
+                  {[omission.itemClass ?? '', omission.date ? formatDate(omission.date) : '', omission.detail]
                     .filter((fact) => fact !== '')
                     .join(' · ')}
                 </span>
@@ -112,7 +109,7 @@ export function OmissionEntry(props: { omission: Omission }): JSX.Element {
   const facts = () =>
     [
       props.omission.itemClass ?? '',
-      props.omission.date ? new Date(props.omission.date).toLocaleDateString() : '',
+      props.omission.date ? formatDate(props.omission.date) : '',
       props.omission.code,
     ].filter((fact) => fact !== '');
   return (

@@ -1,3 +1,4 @@
+import { formatDate } from '../../lib/dates.ts';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { PRE_STAGE_DAYS } from '../../../worker/lib/limits.ts';
@@ -33,7 +34,7 @@ export function OlderThan(props: {
     <div class={styles.older}>
       <Field
         label="Items older than"
-        hint={props.until ? `Items dated before ${new Date(props.until).toLocaleDateString()} are copied.` : undefined}
+        hint={props.until ? `Items dated before ${formatDate(props.until)} are copied.` : undefined}
       >
         {(control) => <Select {...control()} value={choice()} options={OPTIONS} onChange={choose} />}
       </Field>

@@ -1,3 +1,4 @@
+import { formatMoment } from '../../lib/dates.ts';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
@@ -54,7 +55,7 @@ export function ArchiveDialog(props: { project: Project; onClose: () => void }):
               </p>
               <p class="muted">
                 The activity of the project keeps the receipt
-                <Show when={value().at}>{(at) => <>, of {new Date(at()).toLocaleString()}</>}</Show>.
+                <Show when={value().at}>{(at) => <>, of {formatMoment(at())}</>}</Show>.
               </p>
               <div class={styles.actions}>
                 <button

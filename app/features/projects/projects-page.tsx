@@ -1,3 +1,4 @@
+import { compareNames } from '../../lib/compare-names.ts';
 import { A, useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createMemo } from 'solid-js';
@@ -22,7 +23,7 @@ export default function ProjectsPage(): JSX.Element {
   // Those that the projects have: there is nothing to choose by another.
   const customers = createMemo(() => {
     const found = new Map((projects.data ?? []).map(({ customer }) => [customer.id, customer.companyName]));
-    return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label));
+    return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => compareNames(a.label, b.label));
   });
   const chosen = () => (customers().some(({ value }) => value === params.customer) ? (params.customer ?? '') : '');
   const shown = createMemo(() =>

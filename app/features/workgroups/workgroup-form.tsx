@@ -5,7 +5,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../../../worker/lib/mail/languages.ts
 import type { Workgroup } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
-import { TIME_ZONES } from '../../lib/time-zones.ts';
+import { timeZoneChoices, zoneLabel } from '../../lib/time-zones.ts';
 import { Combobox } from '../../ui/combobox.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
@@ -62,7 +62,8 @@ export function WorkgroupForm(props: { workgroup: Workgroup }): JSX.Element {
         label="Time zone"
         hint="For dates in those messages."
         wrong={form.wrong('timeZone')}
-        choices={TIME_ZONES}
+        choices={timeZoneChoices()}
+        labelOf={zoneLabel}
         value={form.values().timeZone}
         onChange={(value) => form.set('timeZone', value)}
       />

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../lib/compare-names.ts';
 import { tagKey } from '../../../../worker/lib/mailbox-tags.ts';
 import type { Mailbox } from '../../../api.ts';
 
@@ -10,5 +11,5 @@ export function countTags(mailboxes: readonly Mailbox[]): { tag: string; count: 
       if (known) known.count += 1;
       else counts.set(tagKey(tag), { tag, count: 1 });
     }
-  return [...counts.values()].toSorted((a, b) => b.count - a.count || a.tag.localeCompare(b.tag));
+  return [...counts.values()].toSorted((a, b) => b.count - a.count || compareNames(a.tag, b.tag));
 }

@@ -1,3 +1,4 @@
+import { formatDate } from '../../../lib/dates.ts';
 import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { counted } from '../../../lib/counted.ts';
@@ -77,5 +78,5 @@ function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 function wordsOfDay(instant: string): string {
-  return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  return formatDate(instant);
 }
