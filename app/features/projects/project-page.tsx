@@ -197,7 +197,9 @@ export default function ProjectPage(): JSX.Element {
                     </Show>
                   </div>
                   <Show when={isInUse()}>
-                    <PlanLine project={value()} onPress={press} />
+                    <Later>
+                      <PlanLine project={value()} onPress={press} />
+                    </Later>
                   </Show>
                 </header>
                 <ArchivedNotice project={value()} />
@@ -209,7 +211,9 @@ export default function ProjectPage(): JSX.Element {
                     onRetry={() => void mailboxes.refetch()}
                   />
                 </Show>
-                <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
+                <Later>
+                  <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
+                </Later>
               </div>
             </Show>
             <Later>
