@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, lazy, on } from 'solid-js';
 import type { ListRules } from '../../../../worker/lib/mailbox-list/judge-list.ts';
 import type { Verdict } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import { isRefused } from '../../../../worker/lib/mailbox-list/verdicts.ts';
@@ -13,7 +13,7 @@ import { keys } from '../../../lib/query-keys.ts';
 import { button } from '../../../ui/button.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { Notice, ProblemNotice } from '../../../ui/parts.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import styles from './bulk-add.module.css';
 import { ColumnsForm } from './columns-form.tsx';
@@ -24,6 +24,8 @@ import type { SessionFacts } from './list-session.ts';
 import { RowCard, rowColumns } from './row-columns.tsx';
 import { RowDialog } from './row-dialog.tsx';
 import { VerdictStrip } from './verdict-strip.tsx';
+
+const PeoplePicker = lazy(async () => ({ default: (await import('./people-picker.tsx')).PeoplePicker }));
 
 const mailboxesWords = (count: number) => counted(count, 'mailbox', 'mailboxes');
 const rowsWords = (count: number) => counted(count, 'row', 'rows');
@@ -38,6 +40,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
   const [openId, setOpenId] = createSignal<string>();
   const [problem, setProblem] = createSignal<Problem>();
+  const [isListing, setListing] = createSignal(false);
   const [isSaving, setSaving] = createSignal(false);
   const [done, setDone] = createSignal<MailboxImport>();
   // The same for each try to add the same rows: however often it is sent, they are added once.
@@ -61,7 +64,11 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   });
   const refused = () => list.view()?.rows.filter(({ verdict }) => isRefused(verdict)).length ?? 0;
   const good = () => (list.view()?.rows.length ?? 0) - refused();
-  const open = () => list.view()?.rows.find(({ id }) => id === openId());
+  const opened = () => list.view()?.rows.find(({ id }) => id === openId());
+  const open = (source: ArrayBuffer | string) => {
+    setDone();
+    void change({ type: 'open', source, facts: props.facts, rules: rules() });
+  };
 
   const remove = (lines: number[]) => {
     setSelected(new Set<string>());
@@ -135,14 +142,29 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
           <ListInput
             refusal={list.refusal()}
             isBusy={list.isBusy()}
+            endpoint={{ ...props.project.source, hasAdministrator: props.facts.source.hasAdministrator }}
             onRefuse={list.refuse}
-            onOpen={(source) => {
+            onOpen={open}
+            onList={() => {
               setDone();
-              void change({ type: 'open', source, facts: props.facts, rules: rules() });
+              setListing(true);
             }}
           />
         }
       >
+        <Match when={isListing() && !list.view()}>
+          <Suspense fallback={<Skeleton lines={5} height={50} />}>
+            <PeoplePicker
+              projectId={props.project.id}
+              facts={props.facts}
+              onChoose={(source) => {
+                setListing(false);
+                open(source);
+              }}
+              onBack={() => setListing(false)}
+            />
+          </Suspense>
+        </Match>
         <Match when={list.view()}>
           {(view) => (
             <>
@@ -203,7 +225,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
           )}
         </Match>
       </Switch>
-      <Show when={open()} keyed={false}>
+      <Show when={opened()} keyed={false}>
         {(row) => (
           <RowDialog
             row={row()}

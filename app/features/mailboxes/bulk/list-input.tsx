@@ -1,16 +1,21 @@
+import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { button } from '../../../ui/button.ts';
 import { Field } from '../../../ui/field.tsx';
 import { FileDrop } from '../../../ui/file-drop.tsx';
+import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice } from '../../../ui/parts.tsx';
 import styles from './bulk-add.module.css';
 import type { ListRefusal } from './list-session.ts';
 import { refusalOfSize } from './list-session.ts';
 
-/** Where a list comes from: pasted lines, or a file that is dropped or chosen. */
+/** Where a list comes from: a file that is dropped or chosen, pasted lines, or the server. */
 export function ListInput(props: {
   refusal: ListRefusal | undefined;
+  /** The source endpoint, and whether its administrator account can be asked for people. */
+  endpoint: { id: string; name: string; hasAdministrator: boolean };
+  onList: () => void;
   isBusy: boolean;
   onRefuse: (refusal: ListRefusal) => void;
   onOpen: (source: ArrayBuffer | string) => void;
@@ -62,6 +67,32 @@ export function ListInput(props: {
           </button>
         </span>
       </form>
+      <div class={styles.server}>
+        <span class="grow">
+          <strong>Or choose people from the server</strong>
+          <span class="small muted">
+            <Show
+              when={props.endpoint.hasAdministrator}
+              fallback={
+                <>
+                  Reading the address list takes an administrator account.{' '}
+                  <A href={`/endpoints/${props.endpoint.id}`}>Enter one at {props.endpoint.name}</A>
+                </>
+              }
+            >
+              Reads the address list of {props.endpoint.name} with its administrator account. Nothing is changed there.
+            </Show>
+          </span>
+        </span>
+        <button
+          type="button"
+          class={button()}
+          disabled={!props.endpoint.hasAdministrator}
+          onClick={() => props.onList()}
+        >
+          <Icon name="search" /> From the server
+        </button>
+      </div>
     </section>
   );
 }
