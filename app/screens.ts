@@ -106,7 +106,12 @@ export const SCREENS: readonly Screen[] = [
   {
     paths: ['/projects/:id/mailboxes/add'],
     load: () => import('./features/mailboxes/bulk/bulk-add-page.tsx'),
-    asks: ({ id }) => [projectAt(id), `${projectAt(id)}/mailboxes?limit=1000`, ENDPOINTS],
+    asks: ({ id }) => [
+      projectAt(id),
+      `${projectAt(id)}/mailboxes?limit=1000`,
+      ENDPOINTS,
+      `${projectAt(id)}/waves?limit=200`,
+    ],
   },
   {
     // One screen: the page stays as it is while its panel opens and closes.

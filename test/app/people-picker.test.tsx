@@ -8,6 +8,7 @@ const side = { hasAdministrator: true, domains: ['old.example'] };
 const FACTS = {
   taken: { source: ['ann@old.example'], destination: [] },
   isSameServer: false,
+  waves: [],
   source: side,
   destination: side,
 };

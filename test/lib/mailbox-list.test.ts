@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanAddress } from '../../worker/lib/mailbox-list/clean-address.ts';
 import type { ListField, ListRow } from '../../worker/lib/mailbox-list/fields.ts';
 import type { ListFacts, ListRules } from '../../worker/lib/mailbox-list/judge-list.ts';
-import { countVerdicts, judgeList } from '../../worker/lib/mailbox-list/judge-list.ts';
+import { countVerdicts, judgeList, newWavesIn } from '../../worker/lib/mailbox-list/judge-list.ts';
 import { mailboxOf } from '../../worker/lib/mailbox-list/listed-mailbox.ts';
 import { readList } from '../../worker/lib/mailbox-list/read-list.ts';
 import { writeList } from '../../worker/lib/mailbox-list/write-list.ts';
@@ -18,7 +18,7 @@ const fieldsOf = (text: string) => readList(text).columns.map(({ field }) => fie
 function facts(over: Partial<ListFacts> = {}): ListFacts {
   const side = { hasAdministrator: true, isOutside: () => false };
   const taken = { source: new Set<string>(), destination: new Set<string>() };
-  return { taken, isSameServer: false, source: side, destination: side, ...over };
+  return { taken, isSameServer: false, waves: new Set(), source: side, destination: side, ...over };
 }
 const judged = (text: string, rules?: ListRules, over?: Partial<ListFacts>) =>
   judgeList(readList(text).rows, facts(over), rules);
@@ -91,6 +91,17 @@ describe('a list of mailboxes is understood', () => {
   ])('without a heading that helps, parted by %s', (_, text) => {
     const rows = judgeList(readList(text).rows, facts());
     expect(rows.map(({ row }) => mailboxOf(row))).toEqual([ANNA, BEN]);
+  });
+
+  it.each([
+    ['English', 'Tags', 'Wave'],
+    ['German', 'Schlagwörter', 'Welle'],
+    ['French', 'Étiquettes', 'Vague'],
+    ['Spanish', 'Etiquetas', 'Oleada'],
+    ['Italian', 'Etichette', 'Ondata'],
+    ['Dutch', 'Labels', 'Golf'],
+  ])('with tags and waves headed in %s', (_, tags, wave) => {
+    expect(fieldsOf(`Email;${tags};${wave}\na@old.example;x;y`)).toEqual(['sourceEmail', 'tags', 'wave']);
   });
 
   it('takes the columns and the heading as a person maps them', () => {
@@ -230,6 +241,41 @@ d@old.example,d@new.example,x,`;
     expect(messagesIn(`${heading}a@old.example,a,1.2.2020`, { pattern })[0]).toContain('is a number or a date');
   });
 
+  it('for its tags and its wave, and announces waves that are new', () => {
+    const text = `Source Email,Destination Email,Tags,Wave
+a@old.example,a@new.example," Board; berlin,Berlin;; ", Week 1
+b@old.example,b@new.example,,WEEK 1
+c@old.example,c@new.example,,bern
+d@old.example,d@new.example,,none
+a@old.example,x@new.example,,Rome
+e@old.example,e@new.example,${'x'.repeat(41)},
+f@old.example,f@new.example,,${'x'.repeat(61)}
+g@old.example,g@new.example,,"x\u202Ey"`;
+    const known = new Set(['bern']);
+    const rows = judged(text, {}, { waves: known });
+    expect(rows.map(({ verdict, row }) => [verdict, row.tags, row.wave?.slice(0, 6)])).toEqual([
+      ['new', 'Board; berlin', 'Week 1'],
+      ['new', undefined, 'WEEK 1'],
+      ['new', undefined, 'bern'],
+      ['new', undefined, undefined],
+      ['twice', undefined, 'Rome'],
+      ['invalid', 'x'.repeat(41), undefined],
+      ['invalid', undefined, 'xxxxxx'],
+      ['invalid', undefined, 'x\u202Ey'],
+    ]);
+    expect(rows.slice(0, 3).flatMap(({ problems }) => problems.map(({ message }) => message))).toEqual([
+      'The wave “Week 1” is new and will be created.',
+    ]);
+    expect(newWavesIn(rows, known)).toEqual(['Week 1']);
+  });
+
+  it('for its wave: a project has two hundred at most', () => {
+    const waves = new Set(Array.from({ length: 199 }, (_, index) => `w${String(index)}`));
+    const text =
+      'Source Email,Destination Email,Wave\na@o.example,a@n.example,x\nb@o.example,b@n.example,y\nc@o.example,c@n.example,X';
+    expect(verdictsIn(text, {}, { waves })).toEqual(['new', 'invalid', 'new']);
+  });
+
   it('by itself where a quotation mark is wrong', () => {
     const text = 'Source Email,Destination Email\na@old.example,"a@new.example\nb@old.example,b@new.example';
     expect(verdictsIn(text)).toEqual(['invalid', 'new']);
@@ -287,6 +333,8 @@ describe('a list that was written is read again as it was', () => {
           'destinationLogin',
           'destinationPassword',
           'contactName',
+          'tags',
+          'wave',
         ] as const) {
           const value = text();
           if (value !== '') row[field] = value;

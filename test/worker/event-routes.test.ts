@@ -200,7 +200,8 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     await owner.ask('POST', `/api/customers/${customerId}/users`, {
       body: { addresses: ['listed-before@old.example'] },
     });
-    const text = 'listed@old.example,listed@new.example\nlisted-before@old.example,listed-before@new.example';
+    const text =
+      'Source,Destination,Wave\nlisted@old.example,listed@new.example,Berlin\nlisted-before@old.example,listed-before@new.example,';
     return { path: `/api/projects/${projectId}/mailboxes/import`, body: { text } };
   },
   'POST /api/mailbox-imports/{id}/undo': async () => {

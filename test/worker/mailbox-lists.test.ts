@@ -186,19 +186,63 @@ test('an export is imported again as it was, and exported as the same bytes', as
     contactName: ['=1+1', "'=1", 'Ann', 'Lind, Åse', '"', '@ann'][index],
     contactEmail: 'ann@private.example',
     language: 'de',
+    tags: [['=sum', 'Board'], ["'x"], [], ['a b'], ['-'], ['ü']][index],
   }));
   const added = await ask('POST', `${path}/mailboxes`, { body: { mailboxes: rows } });
   expect(added.status).toBe(201);
+  for (const [index, name] of ['=1', "Week 1, Bern; 'x'"].entries()) {
+    const { id } = (await ask('POST', `${path}/waves`, { body: { name } })).body;
+    await ask('PATCH', `${path}/mailboxes`, { body: { mailboxes: [{ id: added.body.items[index].id, waveId: id }] } });
+  }
   const first = await ask('GET', `${path}/mailboxes/export`);
   expect(first.headers.get('content-type')).toContain('text/csv');
   for (const item of added.body.items) await ask('DELETE', `/api/mailboxes/${item.id}`);
   expect((await add({ text: first.body })).body).toMatchObject({ mailboxCount: rows.length });
   const second = await ask('GET', `${path}/mailboxes/export`);
   expect(second.body).toBe(first.body);
+  expect(
+    (await ask('GET', `${path}/waves`)).body.items.map(({ mailboxes }: { mailboxes: number }) => mailboxes),
+  ).toEqual([1, 1]);
   const listed = await ask('GET', `${path}/mailboxes?limit=100`);
-  const shown = ['sourceEmail', 'destinationEmail', 'sourceLogin', 'contactName', 'contactLanguage'];
+  const shown = ['sourceEmail', 'destinationEmail', 'sourceLogin', 'contactName', 'contactLanguage', 'tags'];
   const of = (items: Record<string, unknown>[]) => items.map((item) => shown.map((field) => item[field]));
   expect(of(listed.body.items)).toEqual(of(added.body.items));
+});
+
+const NAMES = ({ body }: { body: { items: { name: string; mailboxes: number }[] } }) =>
+  body.items.map(({ name, mailboxes }) => `${name}: ${String(mailboxes)}`);
+
+test('a list creates the waves that are missing and says so before, and undoing it takes them away', async () => {
+  const { ask, preview, add, path } = await world();
+  await ask('POST', `${path}/waves`, { body: { name: 'Berlin' } });
+  const text = `Source;Destination;Tags;Wave
+ann@old.example;ann@new.example;"Board; IT";BERLIN
+ben@old.example;ben@new.example;;Bern
+cleo@old.example;cleo@new.example;;bern
+dora@old.example;dora@new.example;;Rome`;
+  const { body: previewed } = await preview({ text });
+  expect(previewed.newWaves).toEqual(['Bern', 'Rome']);
+  expect(previewed.rows[0].values).toMatchObject({ tags: 'Board; IT', wave: 'BERLIN' });
+  expect(NAMES(await ask('GET', `${path}/waves`))).toEqual(['Berlin: 0']);
+  const { body } = await add({ text });
+  expect(NAMES(await ask('GET', `${path}/waves`))).toEqual(['Berlin: 1', 'Bern: 2', 'Rome: 1']);
+  const listed = (await ask('GET', `${path}/mailboxes`)).body.items;
+  expect(listed[0]).toMatchObject({ tags: ['Board', 'IT'], wave: { name: 'Berlin' } });
+  const created = (await ask('GET', '/api/events?type=wave.created')).body.items;
+  expect(created.map(({ subject }: { subject: { name: string } }) => subject.name)).toEqual(['Rome', 'Bern', 'Berlin']);
+  // One that somebody has changed since stays.
+  const rome = (await ask('GET', `${path}/waves`)).body.items[2].id;
+  await ask('PATCH', `/api/waves/${rome}`, { body: { name: 'Roma' } });
+  await ask('POST', `/api/mailbox-imports/${body.id}/undo`);
+  expect(NAMES(await ask('GET', `${path}/waves`))).toEqual(['Berlin: 0', 'Roma: 0']);
+});
+
+test('lists that create the same wave at once share it', async () => {
+  const { ask, add, path } = await world();
+  const listOf = (name: string) => ({ text: `Source,Destination,Wave\n${name}@old.example,${name}@new.example,Bern` });
+  const answers = await Promise.all(['ann', 'ben', 'cleo'].map((name) => add(listOf(name))));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(NAMES(await ask('GET', `${path}/waves`))).toEqual(['Bern: 3']);
 });
 
 test('what is too long is refused with a remedy', async () => {

@@ -116,7 +116,7 @@ export const EVENT_TYPES = [
   noted(
     'mailbox.import-undone',
     'Import undone',
-    'Someone removed the mailboxes that were added with one list, and the customer users that came with them.',
+    'Someone removed the mailboxes that were added with one list, and the customer users and waves that came with them.',
   ),
   sent('mailbox.completed', 'Mailbox completed', 'A pass on a mailbox ended, with or without failed items.'),
   sent('mailbox.failed', 'Mailbox failed', 'A pass on a mailbox ended because of a fault.'),

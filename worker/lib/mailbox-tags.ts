@@ -8,6 +8,14 @@ export const NOT_IN_TAGS = /[,;\p{C}]/u;
 /** Two spellings of one tag have the same key. */
 export const tagKey = (tag: string): string => tag.toLowerCase();
 
+/** The tags of a text, separated by semicolons or commas. */
+export const tagsIn = (text: string): string[] =>
+  text
+    .replaceAll(',', ';')
+    .split(';')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+
 /** Tags without doubles: the first spelling counts. */
 export function withoutDoubles(tags: readonly string[]): string[] {
   const seen = new Set<string>();

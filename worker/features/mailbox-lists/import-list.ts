@@ -2,10 +2,14 @@ import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { sha256 } from '../../lib/encoding.ts';
 import type { JudgedRow } from '../../lib/mailbox-list/judge-list.ts';
+import { newWavesIn } from '../../lib/mailbox-list/judge-list.ts';
 import { mailboxOf } from '../../lib/mailbox-list/listed-mailbox.ts';
 import { isRefused } from '../../lib/mailbox-list/verdicts.ts';
+import { tagsIn } from '../../lib/mailbox-tags.ts';
 import type { PartError } from '../../lib/problem.ts';
-import { isUniqueViolation } from '../kernel/db.ts';
+import { waveKey } from '../../lib/wave-key.ts';
+import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
+import type { Statement } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { problem as mailboxProblem } from '../mailboxes/errors.ts';
@@ -16,6 +20,9 @@ import { createMailboxes } from '../mailboxes/store.ts';
 import type { MailboxRow } from '../mailboxes/table.ts';
 import { userStatements } from '../mailboxes/user-statements.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import { waveOf } from '../waves/change-wave.ts';
+import { createWavesStatements, getWaveNames } from '../waves/store.ts';
+import { waveCreated } from '../waves/wave-events.ts';
 import { problem } from './errors.ts';
 import { judgeRequest } from './judge-request.ts';
 import type { MailboxImportRequest } from './schema.ts';
@@ -31,6 +38,8 @@ type Import = {
   idempotencyKey: string | undefined;
 };
 
+/** As often others may change the same project in between. */
+const MOST_ATTEMPTS = 5;
 /** Errors that an answer lists. */
 const MOST_ERRORS = 1_000;
 /** An event can be found by its addresses; a value of the database has at most 2 MB. */
@@ -46,29 +55,31 @@ export async function importList(deps: Deps, given: Import): Promise<{ row: Mail
     idempotencyKey === undefined ? null : await deps.vault.tagOf(await sha256(JSON.stringify([project.id, request])));
   const earlier = await getEarlier(deps, project.workgroupId, idempotencyKey, tag);
   if (earlier) return { row: earlier, isReplay: true };
-  const rows = await requireRows(deps, given);
-  const row: MailboxImportRow = {
-    id: deps.newId('imp'),
-    workgroupId: project.workgroupId,
-    projectId: project.id,
-    mailboxCount: rows.length,
-    userIds: [],
-    createdBy: given.principal.actorId,
-    createdByName: given.principal.actorName,
-    createdAt: deps.now(),
-    undoneAt: null,
-    idempotencyKey: idempotencyKey ?? null,
-    idempotencyTag: tag,
-  };
-  try {
-    return { row: await writeImport(deps, given, row, rows), isReplay: false };
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    // Another request with the same key was faster, or somebody added one of the mailboxes meanwhile.
-    const twin = await getEarlier(deps, project.workgroupId, idempotencyKey, tag);
-    if (twin) return { row: twin, isReplay: true };
-    await requireRows(deps, given);
-    throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    const rows = await requireRows(deps, given);
+    const row: MailboxImportRow = {
+      id: deps.newId('imp'),
+      workgroupId: project.workgroupId,
+      projectId: project.id,
+      mailboxCount: rows.length,
+      userIds: [],
+      createdBy: given.principal.actorId,
+      createdByName: given.principal.actorName,
+      createdAt: deps.now(),
+      undoneAt: null,
+      idempotencyKey: idempotencyKey ?? null,
+      idempotencyTag: tag,
+    };
+    try {
+      return { row: await writeImport(deps, given, row, rows), isReplay: false };
+    } catch (error) {
+      if (!isUniqueViolation(error) && !isForeignKeyViolation(error)) throw error;
+      // Another request with the same key was faster. Or somebody added one of the mailboxes meanwhile, which the next
+      // look names, or added or deleted one of the waves.
+      const twin = await getEarlier(deps, project.workgroupId, idempotencyKey, tag);
+      if (twin) return { row: twin, isReplay: true };
+      if (attempt === MOST_ATTEMPTS) throw error;
+    }
   }
 }
 
@@ -100,7 +111,12 @@ async function writeImport(
   row: MailboxImportRow,
   judged: readonly JudgedRow[],
 ): Promise<MailboxImportRow> {
-  const rows = judged.map((each) => mailboxOf(each.row));
+  const waves = await wavesOf(deps, principal, project, judged, row.createdAt);
+  const rows = judged.map((each) => {
+    const { tags, wave, ...mailbox } = mailboxOf(each.row);
+    const waveId = wave === undefined ? null : waves.idOf(wave);
+    return { ...mailbox, waveId, ...(tags !== undefined && { tags: tagsIn(tags) }) };
+  });
   const made = await makeMailboxes(deps, project, servers, rows, row.createdAt, row.id);
   const customerId = sql`(SELECT customer_id FROM projects WHERE id = ${project.id} AND workgroup_id = ${project.workgroupId})`;
   const parts = partsOf(made).map((part) => ({
@@ -114,13 +130,36 @@ async function writeImport(
     made,
     parts.map(({ event }) => event),
     {
-      ensure: parts.flatMap(({ users }) => users.ensure),
+      ensure: [...waves.statements, ...parts.flatMap(({ users }) => users.ensure)],
       // Each is for all mailboxes of the project.
       link: parts[0]?.users.link ?? [],
     },
     [deps.db.insert(mailboxImports).values(whole)],
   );
   return whole;
+}
+
+/** The waves that rows name: those of the project, and statements that create the others. */
+async function wavesOf(
+  deps: Deps,
+  principal: Principal,
+  project: ProjectRow,
+  judged: readonly JudgedRow[],
+  now: number,
+): Promise<{ idOf: (name: string) => string | null; statements: Statement[] }> {
+  const { workgroupId, id: projectId } = project;
+  if (judged.every(({ row }) => row.wave === undefined)) return { idOf: () => null, statements: [] };
+  const names = await getWaveNames(deps.db, workgroupId, projectId);
+  const ids = new Map([...names].map(([id, name]) => [waveKey(name), id]));
+  const created = newWavesIn(judged, new Set(ids.keys())).map((name) =>
+    waveOf({ name }, { id: deps.newId('wav'), workgroupId, projectId }, now),
+  );
+  for (const { nameKey, id } of created) ids.set(nameKey, id);
+  const events = created.map((wave) => waveCreated(deps, principal, project, wave));
+  return {
+    idOf: (name) => ids.get(waveKey(name)) ?? null,
+    statements: createWavesStatements(deps.db, workgroupId, created, events),
+  };
 }
 
 /** Mailboxes in as few parts as possible that an event can name each. */

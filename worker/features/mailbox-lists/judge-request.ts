@@ -1,21 +1,28 @@
 import type { z } from 'zod';
 import { MAX_LIST_ROWS } from '../../lib/mailbox-list/fields.ts';
 import type { JudgedRow, ListFacts } from '../../lib/mailbox-list/judge-list.ts';
-import { judgeList } from '../../lib/mailbox-list/judge-list.ts';
+import { judgeList, newWavesIn } from '../../lib/mailbox-list/judge-list.ts';
 import type { ReadList } from '../../lib/mailbox-list/read-list.ts';
 import { readList } from '../../lib/mailbox-list/read-list.ts';
 import { isOutsideDomains } from '../../lib/own-domains.ts';
+import { waveKey } from '../../lib/wave-key.ts';
 import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Servers } from '../mailboxes/present-with-issues.ts';
 import { listAddressKeys } from '../mailboxes/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import { getWaveNames } from '../waves/store.ts';
 import { problem } from './errors.ts';
 import type { MailboxListRequest } from './schema.ts';
 
 type Request = z.output<typeof MailboxListRequest>;
-type JudgedList = Omit<ReadList, 'rows' | 'delimiter'> & { delimiter: string | null; rows: JudgedRow[] };
+type JudgedList = Omit<ReadList, 'rows' | 'delimiter'> & {
+  delimiter: string | null;
+  rows: JudgedRow[];
+  /** Waves that adding the list creates. */
+  newWaves: string[];
+};
 
 /** Reads and judges the list of a request as it is now in the project. Throws `mailbox-list-too-long`. */
 export async function judgeRequest(
@@ -32,10 +39,12 @@ export async function judgeRequest(
   const facts: ListFacts = {
     taken: await listAddressKeys(db, project.workgroupId, project.id),
     isSameServer: servers.source.url === servers.destination.url,
+    waves: new Set([...(await getWaveNames(db, project.workgroupId, project.id)).values()].map(waveKey)),
     source: sideFacts(servers.source),
     destination: sideFacts(servers.destination),
   };
-  return { ...list, rows: judgeList(list.rows, facts, rules) };
+  const judged = judgeList(list.rows, facts, rules);
+  return { ...list, rows: judged, newWaves: newWavesIn(judged, facts.waves) };
 }
 
 function listOf({ text, rows, mapping, hasHeading, delimiter }: Request) {

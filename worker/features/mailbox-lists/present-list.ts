@@ -15,6 +15,8 @@ export function presentRow({ line, verdict, problems, row }: JudgedRow) {
       contactName: row.contactName,
       language: row.language,
       type: row.type,
+      tags: row.tags,
+      wave: row.wave,
     },
     hasSourcePassword: sourcePassword !== undefined,
     hasDestinationPassword: destinationPassword !== undefined,

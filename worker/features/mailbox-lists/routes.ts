@@ -10,6 +10,7 @@ import { requireServers } from '../mailboxes/present-with-issues.ts';
 import { listOfImport, listProjectMailboxes } from '../mailboxes/store.ts';
 import { getProject } from '../projects/store.ts';
 import { requireOpenProject, requireProject } from '../projects/require-project.ts';
+import { getWaveNames } from '../waves/store.ts';
 import { problem } from './errors.ts';
 import { importList } from './import-list.ts';
 import { judgeRequest } from './judge-request.ts';
@@ -58,9 +59,9 @@ export const projectMailboxListRoutes = new Hono<AppEnv>()
       action: 'mailbox.create',
       summary: 'Add the mailboxes of a list',
       description:
-        'Adds all rows or none. If none, `errors` names the rows to correct by their line. The list is not kept; its passwords are sealed on arrival.',
+        'Adds all rows or none. If none, `errors` names the rows to correct by their line. The list is not kept; its passwords are sealed on arrival. Waves that the project does not have are created.',
       answers: { 201: MailboxImport },
-      events: ['mailbox.added', 'customer-user.added', 'customer-user.updated'],
+      events: ['mailbox.added', 'customer-user.added', 'customer-user.updated', 'wave.created'],
       problems: {
         404: ['project-not-found'],
         409: ['project-archived'],
@@ -103,8 +104,12 @@ export const projectMailboxListRoutes = new Hono<AppEnv>()
     }),
     async (c) => {
       const { id, workgroupId } = await requireProject(c, c.req.param('id'));
-      const rows = await listProjectMailboxes(c.var.deps.db, workgroupId, id);
-      return c.body(writeList(rows.map(listRowOf)), 200, {
+      const { db } = c.var.deps;
+      const [rows, waves] = await Promise.all([
+        listProjectMailboxes(db, workgroupId, id),
+        getWaveNames(db, workgroupId, id),
+      ]);
+      return c.body(writeList(rows.map((row) => listRowOf(row, waves))), 200, {
         'content-type': CSV,
         'content-disposition': 'attachment; filename="mailboxes.csv"',
       });
@@ -149,7 +154,7 @@ export const mailboxImportRoutes = new Hono<AppEnv>()
       action: 'mailbox.delete',
       summary: 'Undo an import',
       description:
-        'Removes exactly the mailboxes that it added and that are still there, with the customer users that came with them, if they have nothing else by now. Possible until a pass is started on one of them. Safe to repeat.',
+        'Removes exactly the mailboxes that it added and that are still there, with the customer users and waves that came with them, if they have nothing else by now. Possible until a pass is started on one of them. Safe to repeat.',
       answers: { 200: MailboxImport },
       events: ['mailbox.import-undone'],
       problems: { 404: ['mailbox-import-not-found'], 409: ['mailbox-import-in-use'] },

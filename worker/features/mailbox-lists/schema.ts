@@ -21,6 +21,8 @@ const ListRow = z
     contactName: Value,
     language: Value,
     type: Value.describe('As RecipientTypeDetails of Get-Mailbox has it, such as `SharedMailbox` or `RoomMailbox`.'),
+    tags: Value.describe('Separated by semicolons or commas.'),
+    wave: Value.describe('The name of a wave, in any case; one that the project does not have is created.'),
   })
   .meta({ ref: 'MailboxListRow' });
 
@@ -101,6 +103,8 @@ const PreviewedRow = z.object({
       contactName: text,
       language: text,
       type: text,
+      tags: text,
+      wave: text,
     })
     .describe('The row as it would be added. Passwords are never returned.'),
   hasSourcePassword: z.boolean(),
@@ -130,6 +134,7 @@ export const MailboxListPreview = z
     hasHeading: z.boolean(),
     delimiter: z.string().nullable().describe('Null for `rows`.'),
     rows: z.array(PreviewedRow),
+    newWaves: z.array(z.string()).describe('Names of the waves that the list creates.'),
     counts: z.record(z.enum(VERDICTS), Count).describe('Rows by verdict.'),
   })
   .meta({ ref: 'MailboxListPreview' });

@@ -6,6 +6,7 @@ import { customerUserAddresses, customerUsers } from '../customers/table.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
 import { mailboxes } from '../mailboxes/table.ts';
+import { waves } from '../waves/table.ts';
 import type { MailboxImportRow } from './table.ts';
 import { mailboxImports } from './table.ts';
 
@@ -61,7 +62,7 @@ export async function listImports(
  */
 export async function undoImport(
   db: Db,
-  { workgroupId, id, userIds }: MailboxImportRow,
+  { workgroupId, projectId, id, userIds, createdAt }: MailboxImportRow,
   event: NewEvent,
   now: number,
 ): Promise<boolean> {
@@ -95,6 +96,16 @@ export async function undoImport(
         sql`${customerUsers.updatedAt} = ${customerUsers.createdAt} AND ${isUndone}
           AND NOT EXISTS (SELECT 1 FROM ${mailboxes} AS own WHERE own.customer_user_id = ${customerUsers.id})
           AND NOT EXISTS (SELECT 1 FROM licence_assignments AS own WHERE own.customer_user_id = ${customerUsers.id})`,
+      ),
+    ),
+    db.delete(waves).where(
+      and(
+        eq(waves.workgroupId, workgroupId),
+        eq(waves.projectId, projectId),
+        // Created with the list, and nobody has changed it since.
+        eq(waves.createdAt, createdAt),
+        sql`${waves.updatedAt} = ${waves.createdAt} AND ${isUndone}
+          AND NOT EXISTS (SELECT 1 FROM ${mailboxes} AS own WHERE own.wave_id = ${waves.id})`,
       ),
     ),
     db.delete(customerUserAddresses).where(

@@ -8,7 +8,7 @@ import type { Servers } from './present-with-issues.ts';
 import type { NewMailbox } from './schema.ts';
 import type { MailboxRow } from './table.ts';
 
-type Row = z.output<typeof NewMailbox>;
+type Row = z.output<typeof NewMailbox> & { waveId?: string | null };
 
 /** Passwords that are sealed at once: each is several short calls of the platform's cryptography. */
 const SEALED_AT_ONCE = 100;
@@ -68,7 +68,7 @@ async function makeRow(
     contactName: row.contactName ?? null,
     contactLanguage: row.language ?? null,
     tags: row.tags ?? [],
-    waveId: null,
+    waveId: row.waveId ?? null,
     sourceServer: null,
     destinationServer: null,
     sourcePasswordSealed: await seal('source'),

@@ -3,7 +3,7 @@ import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { MOST_WAVES } from '../../lib/wave-key.ts';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isUniqueViolation } from '../kernel/db.ts';
 import type { WaveRow } from './table.ts';
 import { waves } from './table.ts';
@@ -71,6 +71,17 @@ export async function createWave(db: Db, row: WaveRow, event: NewEvent): Promise
     throw error;
   }
   return (await getWave(db, row.workgroupId, row.id)) ? 'created' : 'full';
+}
+
+/** Statements that create waves, each with its event, as part of a batch. A unique violation: a name is taken. */
+export function createWavesStatements(
+  db: Db,
+  workgroupId: string,
+  rows: readonly WaveRow[],
+  events: readonly NewEvent[],
+): Statement[] {
+  // Each event follows a statement that wrote a row: the waves, or the event before.
+  return [...insertStatements(db, waves, rows), ...events.map((event) => eventStatement(db, workgroupId, event))];
 }
 
 /** False where it is gone, or no longer as in `before`; throws a unique violation where the name is taken. */

@@ -1,4 +1,7 @@
-/** What a column of a list of mailboxes can hold. `type`: whether it is a user's, shared, a room. */
+/**
+ * What a column of a list of mailboxes can hold. `type`: whether it is a user's, shared, a room. `tags`: separated by
+ * semicolons. `wave`: its name.
+ */
 export const LIST_FIELDS = [
   'sourceEmail',
   'sourceLogin',
@@ -10,6 +13,8 @@ export const LIST_FIELDS = [
   'contactName',
   'language',
   'type',
+  'tags',
+  'wave',
 ] as const;
 export type ListField = (typeof LIST_FIELDS)[number];
 
@@ -25,6 +30,8 @@ export const FIELD_TITLES: Readonly<Record<ListField, string>> = {
   contactName: 'Contact Name',
   language: 'Language',
   type: 'Mailbox Type',
+  tags: 'Tags',
+  wave: 'Wave',
 };
 
 /**

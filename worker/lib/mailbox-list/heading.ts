@@ -87,6 +87,16 @@ const OTHERS: readonly (readonly [KnownColumn, ReadonlySet<string>])[] = [
     words(`recipienttypedetails recipienttype mailboxtype type typ postfachtyp typedeboite tipodebuzon tipodicasella
       postvaktype isshared isresource resourcetype`),
   ],
+  [
+    'tags',
+    words(`tags tag label labels schlagwort schlagworte schlagworter etikett etiketten etiquette etiquettes motcle motscles
+      etiqueta etiquetas etichetta etichette trefwoord trefwoorden`),
+  ],
+  [
+    'wave',
+    words(`wave waves wavename migrationwave welle wellen migrationswelle vague vagues vaguedemigration ola olas oleada
+      ondata ondate golf golven migratiegolf`),
+  ],
   ['flags', words('flags flag')],
 ];
 

@@ -1,5 +1,7 @@
 import type { MailboxSide } from '../credential-request-facts.ts';
 import { SIDES, UNKNOWN_LOGIN, isUnknownLogin } from '../credential-request-facts.ts';
+import { tagsIn, withoutDoubles } from '../mailbox-tags.ts';
+import { MOST_WAVES, NO_WAVE, waveKey } from '../wave-key.ts';
 import { cleanAddress } from './clean-address.ts';
 import type { DestinationRules } from './destination.ts';
 import { destinationOf } from './destination.ts';
@@ -7,7 +9,7 @@ import type { ListRow } from './fields.ts';
 import { valueProblems } from './value-problems.ts';
 import { isSharedType } from './mailbox-type.ts';
 import type { RowProblem, Verdict } from './verdicts.ts';
-import { VERDICTS } from './verdicts.ts';
+import { VERDICTS, isRefused } from './verdicts.ts';
 
 /** A side of the project. `isOutside`: whether an address is outside the domains of its endpoint. */
 export type SideFacts = { hasAdministrator: boolean; isOutside: (address: string) => boolean };
@@ -16,6 +18,8 @@ export type SideFacts = { hasAdministrator: boolean; isOutside: (address: string
 export type ListFacts = {
   taken: Readonly<Record<MailboxSide, ReadonlySet<string>>>;
   isSameServer: boolean;
+  /** Keys of the waves that the project has. */
+  waves: ReadonlySet<string>;
 } & Readonly<Record<MailboxSide, SideFacts>>;
 
 export type ListRules = DestinationRules & {
@@ -34,6 +38,7 @@ export type JudgedRow = {
 /** Judges the rows of a list one by one, among themselves, and against what the project has. */
 export function judgeList(rows: readonly ListRow[], facts: ListFacts, rules: ListRules = {}): JudgedRow[] {
   const seen: Record<MailboxSide, Map<string, number>> = { source: new Map(), destination: new Map() };
+  const newWaves = new Set<string>();
   return rows.map((given) => {
     const row = preparedRow(given, rules);
     const problems = [
@@ -41,8 +46,32 @@ export function judgeList(rows: readonly ListRow[], facts: ListFacts, rules: Lis
       ...SIDES.flatMap((side) => placeProblems(row, side, facts, seen[side])),
       ...accessProblems(row, facts),
     ];
+    const wave = isRefused(verdictOf(problems)) ? undefined : waveProblem(row, facts.waves, newWaves);
+    if (wave) problems.push(wave);
     return { line: row.line, verdict: verdictOf(problems), problems, row };
   });
+}
+
+/** Waves that adding these rows creates, by their first spelling. `known`: keys of those that the project has. */
+export function newWavesIn(rows: readonly Pick<JudgedRow, 'verdict' | 'row'>[], known: ReadonlySet<string>): string[] {
+  const found = new Map<string, string>();
+  for (const { verdict, row } of rows)
+    if (row.wave !== undefined && !isRefused(verdict) && !known.has(waveKey(row.wave)) && !found.has(waveKey(row.wave)))
+      found.set(waveKey(row.wave), row.wave);
+  return [...found.values()];
+}
+
+/** Says of the first row of a new wave that it is created, and of too many that they cannot be. */
+function waveProblem({ wave }: ListRow, known: ReadonlySet<string>, found: Set<string>): RowProblem | undefined {
+  if (wave === undefined || known.has(waveKey(wave)) || found.has(waveKey(wave))) return undefined;
+  if (known.size + found.size >= MOST_WAVES)
+    return {
+      field: 'wave',
+      verdict: 'invalid',
+      message: `The wave “${wave}” is new, and a project has at most ${String(MOST_WAVES)} waves.`,
+    };
+  found.add(waveKey(wave));
+  return { field: 'wave', verdict: null, message: `The wave “${wave}” is new and will be created.` };
 }
 
 function verdictOf(problems: readonly RowProblem[]): Verdict {
@@ -63,6 +92,12 @@ function preparedRow(given: ListRow, rules: ListRules): ListRow {
   }
   if (given.contactEmail !== undefined) row.contactEmail = cleanAddress(given.contactEmail);
   if (given.contactName !== undefined) row.contactName = given.contactName.trim();
+  const tags = withoutDoubles(tagsIn(given.tags ?? ''));
+  if (tags.length > 0) row.tags = tags.join('; ');
+  else delete row.tags;
+  const wave = given.wave?.trim() ?? '';
+  if (wave === '' || waveKey(wave) === NO_WAVE) delete row.wave;
+  else row.wave = wave;
   return row;
 }
 

@@ -2,7 +2,7 @@ import { LANGUAGES } from '../mail/languages.ts';
 import type { Language } from '../mail/languages.ts';
 import type { ListField, ListRow } from './fields.ts';
 
-/** A mailbox as a request adds it. */
+/** A mailbox as a request adds it; its tags are one text. */
 export type ListedMailbox = { sourceEmail: string; destinationEmail: string; language?: Language } & Partial<
   Record<Exclude<ListField, 'sourceEmail' | 'destinationEmail' | 'language' | 'type'>, string>
 >;
@@ -14,6 +14,8 @@ const OPTIONAL = [
   'destinationPassword',
   'contactEmail',
   'contactName',
+  'tags',
+  'wave',
 ] as const;
 
 /** The mailbox of a row that has been judged and is not refused. */

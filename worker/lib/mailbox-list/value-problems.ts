@@ -3,6 +3,8 @@ import { SIDES, isUnknownLogin } from '../credential-request-facts.ts';
 import { isEmailAddress } from '../email-address.ts';
 import { isReadableText } from '../plain-text.ts';
 import { LANGUAGES } from '../mail/languages.ts';
+import { MOST_TAGS, NOT_IN_TAGS, TAG_LIMIT, tagsIn } from '../mailbox-tags.ts';
+import { WAVE_NAME_LIMIT } from '../wave-key.ts';
 import { invisibleIn } from './clean-address.ts';
 import type { ListField, ListRow } from './fields.ts';
 import { FIELD_TITLES } from './fields.ts';
@@ -14,6 +16,7 @@ const LONGEST: Partial<Record<ListField, number>> = {
   sourcePassword: 1000,
   destinationPassword: 1000,
   contactName: 200,
+  wave: WAVE_NAME_LIMIT,
 };
 /** What Excel makes of a number or a date, whatever stood there. */
 const NUMBER = /^\d+$/;
@@ -34,6 +37,8 @@ export function valueProblems(given: ListRow, row: ListRow): RowProblem[] {
     ...(given.contactEmail === undefined ? [] : addressProblems(given, row, 'contactEmail')),
     ...textProblems(row, 'contactName'),
     ...languageProblems(row),
+    ...tagProblems(row),
+    ...textProblems(row, 'wave'),
   ];
 }
 
@@ -79,7 +84,7 @@ function signInProblems(row: ListRow, side: MailboxSide): RowProblem[] {
   return problems;
 }
 
-function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 'contactName'): RowProblem[] {
+function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 'contactName' | 'wave'): RowProblem[] {
   const text = row[field];
   if (text === undefined) return [];
   if (text.length > LONGEST[field]!)
@@ -107,6 +112,14 @@ function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 
       message: `The ${FIELD_TITLES[field]} has an invisible character (${unseen}). It is used as it is.`,
     },
   ];
+}
+
+function tagProblems({ tags = '' }: ListRow): RowProblem[] {
+  const all = tagsIn(tags);
+  const wrong = (message: string): RowProblem[] => [{ field: 'tags', verdict: 'invalid', message }];
+  if (all.length > MOST_TAGS) return wrong(`A mailbox has at most ${String(MOST_TAGS)} tags.`);
+  if (all.some((tag) => tag.length > TAG_LIMIT)) return wrong(`A tag has at most ${String(TAG_LIMIT)} characters.`);
+  return all.some((tag) => NOT_IN_TAGS.test(tag)) ? wrong('A tag has an invisible character.') : [];
 }
 
 function languageProblems({ language }: ListRow): RowProblem[] {

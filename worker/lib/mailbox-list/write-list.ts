@@ -14,6 +14,8 @@ const WRITTEN = [
   'contactEmail',
   'contactName',
   'language',
+  'tags',
+  'wave',
 ] as const satisfies ListField[];
 
 /**

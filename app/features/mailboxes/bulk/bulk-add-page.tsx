@@ -9,6 +9,7 @@ import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { createEndpointsQuery } from '../../endpoints/queries.ts';
 import { ArchivedNotice } from '../../projects/project-more.tsx';
 import { createProjectQuery } from '../../projects/queries.ts';
+import { createWavesQuery } from '../../waves/queries.ts';
 import { createMailboxesQuery } from '../queries.ts';
 import { BulkAdd } from './bulk-add.tsx';
 import { factsOfProject } from './facts-of-project.ts';
@@ -19,11 +20,13 @@ export default function BulkAddPage(): JSX.Element {
   const project = createProjectQuery(() => params.id);
   const mailboxes = createMailboxesQuery(() => params.id);
   const endpoints = createEndpointsQuery();
+  const waves = createWavesQuery(() => params.id);
   createTitle(() => ['Add mailboxes', project.data?.name]);
-  const error = () => project.error ?? mailboxes.error ?? endpoints.error;
+  const error = () => project.error ?? mailboxes.error ?? endpoints.error ?? waves.error;
   const known = () => {
-    const [value, list, servers] = [project.data, mailboxes.data, endpoints.data];
-    return value && list && servers ? { project: value, facts: factsOfProject(value, list, servers) } : undefined;
+    const [value, list, servers, groups] = [project.data, mailboxes.data, endpoints.data, waves.data];
+    if (!value || !list || !servers || !groups) return undefined;
+    return { project: value, facts: factsOfProject(value, list, servers, groups) };
   };
   return (
     <div class={page.page}>
@@ -45,7 +48,9 @@ export default function BulkAddPage(): JSX.Element {
           {(failed) => (
             <ProblemNotice
               problem={problemIn(failed())}
-              onRetry={() => void Promise.all([project.refetch(), mailboxes.refetch(), endpoints.refetch()])}
+              onRetry={() =>
+                void Promise.all([project.refetch(), mailboxes.refetch(), endpoints.refetch(), waves.refetch()])
+              }
             />
           )}
         </Match>

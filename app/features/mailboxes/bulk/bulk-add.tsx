@@ -30,6 +30,13 @@ const PeoplePicker = lazy(async () => ({ default: (await import('./people-picker
 const mailboxesWords = (count: number) => counted(count, 'mailbox', 'mailboxes');
 const rowsWords = (count: number) => counted(count, 'row', 'rows');
 
+/** As many names as one reads at a glance. */
+const MOST_NAMED = 8;
+const namesOf = (names: readonly string[]): string => {
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+};
+
 /** From a list to mailboxes: what each row comes to, what is wrong with it, and the one button that adds them. */
 export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.Element {
   const client = useQueryClient();
@@ -79,6 +86,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   const refresh = () => {
     void client.invalidateQueries({ queryKey: keys.mailboxes(props.project.id) });
     void client.invalidateQueries({ queryKey: keys.project(props.project.id) });
+    void client.invalidateQueries({ queryKey: keys.waves(props.project.id) });
   };
   const undo = async (id: string) => {
     try {
@@ -176,6 +184,12 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
                   void change({ type: 'rules', rules: next });
                 }}
               />
+              <Show when={view().newWaves.length > 0}>
+                <Notice icon="clock" iconClass="faint" role="status">
+                  <strong>Creates {counted(view().newWaves.length, 'wave', 'waves')}</strong>
+                  <span>{namesOf(view().newWaves)}. Set their dates on the page Waves of the project.</span>
+                </Notice>
+              </Show>
               <div class={styles.work}>
                 <div class={styles.bar}>
                   <VerdictStrip view={view()} filter={filter()} onFilter={setFilter} />

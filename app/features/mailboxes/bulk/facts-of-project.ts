@@ -1,4 +1,5 @@
-import type { Endpoint, Mailbox, Project } from '../../../api.ts';
+import { waveKey } from '../../../../worker/lib/wave-key.ts';
+import type { Endpoint, Mailbox, Project, Wave } from '../../../api.ts';
 import type { SessionFacts } from './list-session.ts';
 
 /** What of a project decides on the rows of a list. */
@@ -6,6 +7,7 @@ export function factsOfProject(
   { source, destination }: Project,
   mailboxes: ReadonlyMap<string, Mailbox>,
   endpoints: readonly Endpoint[],
+  waves: readonly Wave[],
 ): SessionFacts {
   const sideOf = ({ id, domains }: Project['source']) => ({
     hasAdministrator: endpoints.some((endpoint) => endpoint.id === id && endpoint.username !== null),
@@ -18,6 +20,7 @@ export function factsOfProject(
       destination: list.map(({ destinationEmail }) => destinationEmail.toLowerCase()),
     },
     isSameServer: source.url === destination.url,
+    waves: waves.map(({ name }) => waveKey(name)),
     source: sideOf(source),
     destination: sideOf(destination),
   };

@@ -4,7 +4,7 @@ import { binaryKindOf, decodeText } from '../../../../worker/lib/csv/decode.ts';
 import type { ListField, ListRow } from '../../../../worker/lib/mailbox-list/fields.ts';
 import { MAX_LIST_BYTES, MAX_LIST_ROWS } from '../../../../worker/lib/mailbox-list/fields.ts';
 import type { JudgedRow, ListRules } from '../../../../worker/lib/mailbox-list/judge-list.ts';
-import { countVerdicts, judgeList } from '../../../../worker/lib/mailbox-list/judge-list.ts';
+import { countVerdicts, judgeList, newWavesIn } from '../../../../worker/lib/mailbox-list/judge-list.ts';
 import { mailboxOf } from '../../../../worker/lib/mailbox-list/listed-mailbox.ts';
 import type { ListedMailbox } from '../../../../worker/lib/mailbox-list/listed-mailbox.ts';
 import type { ListColumn, ReadChoices } from '../../../../worker/lib/mailbox-list/read-list.ts';
@@ -17,6 +17,8 @@ import { isOutsideDomains } from '../../../../worker/lib/own-domains.ts';
 export type SessionFacts = {
   taken: Record<MailboxSide, string[]>;
   isSameServer: boolean;
+  /** Keys of its waves. */
+  waves: string[];
 } & Record<MailboxSide, { hasAdministrator: boolean; domains: string[] }>;
 
 export type Choices = ReadChoices & { encoding?: Encoding | undefined };
@@ -39,6 +41,8 @@ export type ListView = {
   columns: ListColumn[];
   rows: ShownRow[];
   counts: Record<Verdict, number>;
+  /** Waves that adding the list creates. */
+  newWaves: string[];
 };
 
 /** Why a list is not shown, and what to do. */
@@ -109,15 +113,17 @@ export function createListSession(): (command: ListCommand) => ListAnswer {
   let choices: Choices = {};
   const edits = new Map<number, Partial<ListRow>>();
   const removed = new Set<number>();
-  let read: (Omit<ListView, 'rows' | 'counts'> & { rows: ListRow[] }) | ListRefusal = REFUSALS.binary;
+  let read: (Omit<ListView, 'rows' | 'counts' | 'newWaves'> & { rows: ListRow[] }) | ListRefusal = REFUSALS.binary;
   let judged: JudgedRow[] = [];
 
   const readAgain = () => (read = readSource(source, choices));
   const judgeAgain = (): ListAnswer => {
     if ('title' in read) return { refusal: read };
     const rows = read.rows.flatMap((row) => (removed.has(row.line) ? [] : [{ ...row, ...edits.get(row.line) }]));
-    judged = judgeList(rows.map(withoutEmpty), factsOf(facts), rules);
-    return { view: { ...read, rows: judged.map(shownRow), counts: countVerdicts(judged) } };
+    const known = factsOf(facts);
+    judged = judgeList(rows.map(withoutEmpty), known, rules);
+    const newWaves = newWavesIn(judged, known.waves);
+    return { view: { ...read, rows: judged.map(shownRow), counts: countVerdicts(judged), newWaves } };
   };
 
   return (command) => {
@@ -172,7 +178,7 @@ function withoutEmpty(row: ListRow): ListRow {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')) as ListRow;
 }
 
-function factsOf({ taken, isSameServer, source, destination }: SessionFacts) {
+function factsOf({ taken, isSameServer, waves, source, destination }: SessionFacts) {
   const sideOf = ({ hasAdministrator, domains }: SessionFacts['source']) => ({
     hasAdministrator,
     isOutside: (address: string) => isOutsideDomains(domains, address),
@@ -180,6 +186,7 @@ function factsOf({ taken, isSameServer, source, destination }: SessionFacts) {
   return {
     taken: { source: new Set(taken.source), destination: new Set(taken.destination) },
     isSameServer,
+    waves: new Set(waves),
     source: sideOf(source),
     destination: sideOf(destination),
   };

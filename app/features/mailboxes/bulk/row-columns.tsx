@@ -38,6 +38,8 @@ function signInWords(row: ShownRow): string {
     .join(' · ');
 }
 
+const groupWords = ({ wave, tags }: ShownRow): string => [wave, tags].filter(Boolean).join('; ');
+
 function VerdictBadge(props: { row: ShownRow }): JSX.Element {
   const look = () => VERDICT_LOOKS[props.row.verdict];
   return (
@@ -107,6 +109,14 @@ export function rowColumns(act: Act): Column<ShownRow>[] {
       cell: (row) => <span class={`small muted ${styles.words}`}>{signInWords(row())}</span>,
     },
     {
+      id: 'groups',
+      title: 'Wave, tags',
+      track: 'minmax(90px, 0.7fr)',
+      from: 1_180,
+      sortBy: groupWords,
+      cell: (row) => <span class={`small muted ${styles.words}`}>{groupWords(row())}</span>,
+    },
+    {
       id: 'verdict',
       title: 'Verdict',
       track: 'minmax(110px, 1.5fr)',
@@ -157,6 +167,7 @@ export function RowCard(props: { row: ShownRow }): JSX.Element {
       <span class="truncate">{props.row.sourceEmail || '(no address)'}</span>
       <span class="truncate small muted">→ {props.row.destinationEmail || '(no address)'}</span>
       <VerdictBadge row={props.row} />
+      <Show when={groupWords(props.row)}>{(words) => <span class="truncate small muted">{words()}</span>}</Show>
       <span class="truncate small muted">{sentenceOf(props.row) ?? signInWords(props.row)}</span>
     </span>
   );

@@ -18,6 +18,8 @@ const FIELDS = [
   ['destinationPassword', 'Destination password'],
   ['contactEmail', 'Contact address'],
   ['contactName', 'Contact name'],
+  ['tags', 'Tags'],
+  ['wave', 'Wave'],
 ] as const satisfies (readonly [ListField, string])[];
 
 /** Every value of a row of the list, and what is wrong with it. */

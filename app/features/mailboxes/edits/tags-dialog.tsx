@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
-import { MOST_TAGS, TAG_LIMIT, tagKey } from '../../../../worker/lib/mailbox-tags.ts';
+import { MOST_TAGS, TAG_LIMIT, tagKey, tagsIn } from '../../../../worker/lib/mailbox-tags.ts';
 import { Tags } from '../../../../worker/lib/new-mailbox-tags.ts';
 import type { Mailbox } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
@@ -29,13 +29,7 @@ export function TagsDialog(props: {
       props.onClose();
     },
   });
-  const parsed = createMemo(() => {
-    const words = form
-      .values()
-      .add.split(/[,;]/)
-      .map((word) => word.trim());
-    return Tags.safeParse(words.filter((word) => word !== ''));
-  });
+  const parsed = createMemo(() => Tags.safeParse(tagsIn(form.values().add)));
   const changes = createMemo(() => {
     const { data } = parsed();
     return data ? changesOfTags(props.chosen, { add: data, remove: removed() }) : [];
