@@ -65,7 +65,8 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/items/zones.ts': ['/^[A-Za-z][\\w .+()-]{0,100}$/'],
     'worker/exchange/operations/items/sync-folder-items.ts': ['/T[\\d:.]+$/'],
     'worker/exchange/operations/settings/get-mail-tips.ts': ['/^(?:true|1)$/i'],
-    'worker/exchange/operations/settings/resolve-names.ts': ['/^smtp:/i'],
+    'worker/exchange/operations/settings/resolve-names.ts': ['/^smtp:/i', '/^[^@\\s]+@[^@\\s]+$/'],
+    'worker/exchange/people/search-plan.ts': ["/^[\\w.'-]+$/"],
     'worker/exchange/probe/examine.ts': ['/Password|Account/'],
     'worker/exchange/probe/transfer.ts': [
       '/^Error(?:InvalidId|ItemNotFound|FolderNotFound|InvalidFolderId|ParentFolderNotFound|CorruptData)/',

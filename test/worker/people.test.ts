@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { PeopleResult } from '../../worker/features/kernel/deps.ts';
+import { createFindPeople } from '../../worker/runtime/endpoints/people.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 const ANN = { email: 'Ann@old.example', name: 'Ann', type: 'mailbox' } as const;
@@ -47,7 +48,7 @@ test('people are listed with what is in the project already', async () => {
 });
 
 test('the next part goes on where the last ended, with the same search alone', async () => {
-  const left = { pending: ['c', 'bb', 'é "x"'], isCutShort: true };
+  const left = { pending: ['c', 'bb', 'é "x"'], asked: 40, isCutShort: true };
   const { harness, list } = await world({ ...FOUND, left, isComplete: false, waitMs: 1_200 });
   const { body } = await list({ search: ' b ' });
   expect(body).toMatchObject({ complete: false, retryAfterSeconds: 2 });
@@ -57,7 +58,7 @@ test('the next part goes on where the last ended, with the same search alone', a
     { search: 'c', cursor: body.nextCursor },
     { cursor: body.nextCursor },
     { search: 'b', cursor: 'not one' },
-    { search: 'b', cursor: btoa('{"search":"b","pending":[],"cut":false}') },
+    { search: 'b', cursor: btoa('{"search":"b","pending":[],"asked":0,"cut":false}') },
   ])
     expect((await list(wrong)).body.code).toBe('people-cursor-invalid');
   expect(harness.listings).toHaveLength(2);
@@ -91,6 +92,30 @@ test('an archived project asks nothing', async () => {
   await ask('POST', `/api/projects/${project.projectId}/archive`, {});
   expect(await list()).toMatchObject({ status: 409, body: { code: 'project-archived' } });
   expect(harness.listings).toEqual([]);
+});
+
+test.each([
+  ['exchange', 'a wrong password', 'endpoint-credentials-refused', 'not the right one'],
+  ['website', 'a web site', 'endpoint-not-exchange', 'right password'],
+  ['closed', 'a closed port', 'endpoint-unreachable', 'right password'],
+] as const)('over the network %s: %s is recognised, and no password is said', async (server, _what, code, password) => {
+  const addresses = { allowPrivate: true };
+  const lines: unknown[] = [];
+  const note = (...line: unknown[]) => void lines.push(line);
+  const harness = createHarness({
+    findPeople: createFindPeople(addresses, { timeoutMs: 4_000 }),
+    settings: { openSignUp: false, addresses },
+    log: { info: note, error: note },
+  });
+  const { ask } = await signUp(harness);
+  const { projectId, sourceEndpointId } = await makeProject(ask, 0, null);
+  const credentials = { username: `admin-${server}@old.example`, password };
+  const change = { url: inject('servers')[server], credentials };
+  const changed = await ask('PATCH', `/api/endpoints/${sourceEndpointId}?probe=false`, { body: change });
+  expect(changed.status).toBe(200);
+  const { status, body } = await ask('POST', `/api/projects/${projectId}/people`, { body: {} });
+  expect([status, body.code]).toEqual([422, code]);
+  expect(JSON.stringify([body, lines])).not.toContain(password);
 });
 
 // The last: the limit is of the account, wherever it is asked from.

@@ -9,6 +9,8 @@ export type Person = { email: string; name: string; type: PersonType };
 export type PeoplePlan = {
   /** Beginnings that are still to be asked for, the next one last. */
   pending: readonly string[];
-  /** Some beginning found too many, and could not be made longer. */
+  /** How many have been asked for. */
+  asked: number;
+  /** Some beginning found too many and could not be made longer, or the list has no end. */
   isCutShort: boolean;
 };

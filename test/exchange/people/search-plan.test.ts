@@ -38,10 +38,20 @@ test('what stays too much however long the beginning is, is said and ends', () =
   expect(isCutShort).toBe(true);
   expect(asked.length).toBeLessThan(700);
   const whole = 'smtp:ada@old.example';
-  expect(afterAnswer(beginSearch(whole), whole, true, whole)).toEqual({ pending: [], isCutShort: true });
+  expect(afterAnswer(beginSearch(whole), whole, true, whole)).toMatchObject({ pending: [], isCutShort: true });
 });
 
 test('whoever is called exactly what found too many is asked for by the address', () => {
   expect(exactEntries('an', ['a.example', 'b.example'])).toEqual(['smtp:an@a.example', 'smtp:an@b.example']);
   expect(exactEntries('an na', ['a.example'])).toEqual([]);
+});
+
+test('a server that says of every search that there is more is asked no more after a while', () => {
+  let plan = beginSearch();
+  let times = 0;
+  for (let entry = next(plan); entry !== undefined; entry = next(plan), times += 1)
+    plan = afterAnswer(plan, entry, true);
+  expect([times, plan.isCutShort]).toEqual([4_000, true]);
+  const last = { pending: ['z'], asked: 3_999, isCutShort: false };
+  expect(afterAnswer(last, 'z', false)).toMatchObject({ pending: [], isCutShort: false });
 });

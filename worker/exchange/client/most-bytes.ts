@@ -10,6 +10,10 @@ const OF_LISTS: Readonly<Record<string, number>> = {
   SyncFolderHierarchy: 32 * MB,
   SyncFolderItems: 16 * MB,
   FindItem: 16 * MB,
+  // A hundred people take 100 KB; grommunio gives all that it finds.
+  ResolveNames: 16 * MB,
+  GetRoomLists: 4 * MB,
+  GetRooms: 4 * MB,
 };
 
 /** How much of an answer is read into memory; `limit` holds for those that carry items. */

@@ -7,19 +7,21 @@ import { problem } from './errors.ts';
 const Cursor = z.strictObject({
   search: z.string().max(100),
   pending: z.array(z.string().min(1).max(100)).min(1).max(2_000),
+  asked: z.int().min(0),
   cut: z.boolean(),
 });
 
 /** A place in an address list, as the API gives it. */
-export function writeCursor(search: string, { pending, isCutShort }: PeoplePlan): string {
-  return toBase64Url(utf8(JSON.stringify({ search, pending, cut: isCutShort })));
+export function writeCursor(search: string, { pending, asked, isCutShort }: PeoplePlan): string {
+  return toBase64Url(utf8(JSON.stringify({ search, pending, asked, cut: isCutShort })));
 }
 
 /** The place that a cursor means. Throws `people-cursor-invalid`. */
 export function readCursor(search: string, cursor: string): PeoplePlan {
   const read = Cursor.safeParse(parse(cursor));
   if (!read.success || read.data.search !== search) throw problem('people-cursor-invalid');
-  return { pending: read.data.pending, isCutShort: read.data.cut };
+  const { pending, asked, cut } = read.data;
+  return { pending, asked, isCutShort: cut };
 }
 
 function parse(cursor: string): unknown {
