@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/{e2e,crash}/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/e2e/run-setup.ts'],
+    // Each file leaves its process as it was, and the next one finds modules and browser there.
+    isolate: false,
     // Two cores are half idle with two.
     maxWorkers: 3,
     sequence: {

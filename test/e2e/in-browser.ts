@@ -1,5 +1,7 @@
-import axe from 'axe-core';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../needs.ts';
 import type { Mailferry } from './mailferry.ts';
@@ -18,7 +20,32 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, args: FLAGS });
+let shared: Promise<Browser> | undefined;
+
+/**
+ * A browser whose contexts close with it. The files that a process of the end-to-end tests runs, one after the other,
+ * share one Chromium, which ends with the process.
+ */
+export async function launchChromium(): Promise<Browser> {
+  const browser = await (shared ??= chromium.launch({ executablePath: chromiumPath!, args: FLAGS }));
+  const contexts: BrowserContext[] = [];
+  const newContext: Browser['newContext'] = async (options) => {
+    const context = await browser.newContext(options);
+    contexts.push(context);
+    return context;
+  };
+  const own: Partial<Browser> = {
+    newContext,
+    newPage: async (options) => (await newContext(options)).newPage(),
+    close: async () => void (await Promise.all(contexts.map((context) => context.close()))),
+  };
+  return new Proxy(browser, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(name in own ? own : target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
 
 export async function signIn(page: Page, mailferry: Mailferry): Promise<void> {
   await page.goto(`${mailferry.url}/sign-in`);
@@ -38,13 +65,25 @@ export function errorsOn(page: Page): string[] {
   return errors;
 }
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const withAxe = new WeakSet<Page>();
+
+/** Brings axe into the page, and into those that it opens later: to send it each time costs more than a check. */
+async function bringAxe(page: Page): Promise<void> {
+  if (!withAxe.has(page)) {
+    withAxe.add(page);
+    await page.addInitScript(AXE);
+  }
+  // By the debugger, which a Content-Security-Policy lets pass.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+}
+
 /** The rules of axe whose answer depends on colours. */
 export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** What axe finds on the page as it is, of any impact: rule, and the elements. By all of its rules, or by these. */
 export async function findBarriers(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // By the debugger, which a Content-Security-Policy lets pass.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  await bringAxe(page);
   const violations = await page.evaluate(async (only) => {
     const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({
       resultTypes: ['violations'],
