@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from './checks.ts';
 import { CHECKS, runBeside } from './checks.ts';
+import { prepareRun } from './e2e/prepared.ts';
 import { meetNeeds } from './needs.ts';
 import { attemptAgain } from './suites/second-attempt.ts';
 import type { Counts, Failure, Suite } from './suites/suite.ts';
@@ -12,8 +13,6 @@ import { run, runSuite } from './suites/suite.ts';
 const isCi = process.env.CI === 'true';
 /** Where the sandbox keeps what is exchanged in every suite. */
 const wire = mkdtempSync(join(tmpdir(), 'mailferry-wire-'));
-
-const env = { ...process.env, MAILFERRY_WIRE_LOG: wire };
 
 const missing = meetNeeds();
 if (missing.length > 0) {
@@ -33,14 +32,20 @@ const counts = statuses.map((status): Counts => ({
   skipped: 0,
 }));
 
+// Both suites of end-to-end tests start from it.
+const endRun = prepareRun();
+const env = { ...process.env, MAILFERRY_WIRE_LOG: wire };
+
 const E2E = 'test/vitest.e2e.config.ts';
-// They wait for most of their time, and would keep one of the few workers of the end-to-end tests from others.
+// It waits for most of its time, and would keep one of the few workers of the end-to-end tests from others.
 const WAITING = ['test/e2e/full-disk.test.ts'];
+// Nothing but work: it takes what the others leave of the cores while they wait for servers, browsers and each other.
 const unit: Suite = {
   title: 'engine, exchange, sandbox and app',
   config: 'test/vitest.config.ts',
   args: ['--project', 'node', '--project', 'app'],
   env,
+  nice: 10,
 };
 // One workerd, which keeps one core busy at most: the end-to-end tests, which wait now and then, leave it room.
 const api: Suite = { title: 'API', config: 'test/worker/vitest.config.ts', env };
@@ -51,13 +56,8 @@ const e2e: Suite = {
   args: WAITING.flatMap((file) => ['--exclude', file]),
   env,
 };
-const waited = runSuite(waiting, true);
-const outcomes = [
-  { suite: unit, ...(await runSuite(unit)) },
-  { suite: waiting, ...(await waited) },
-];
-const besides = runSuite(api, true);
-outcomes.push({ suite: e2e, ...(await runSuite(e2e)) }, { suite: api, ...(await besides) });
+const besides = [unit, waiting, api].map(async (suite) => ({ suite, ...(await runSuite(suite, true)) }));
+const outcomes = [{ suite: e2e, ...(await runSuite(e2e)) }, ...(await Promise.all(besides))];
 const unsteady: Failure[] = [];
 const lost: Failure[] = [];
 for (const { suite, counts: first, failures } of outcomes) {
@@ -74,6 +74,7 @@ const isValid = await run(
 );
 counts.push({ passed: isValid === 0 ? 1 : 0, failed: isValid === 0 ? 0 : 1, skipped: 0 });
 rmSync(wire, { recursive: true });
+endRun();
 
 const sum = (key: keyof Counts) => counts.reduce((total, part) => total + part[key], 0);
 const list = (failures: readonly Failure[]): string =>

@@ -1,3 +1,4 @@
-import { prepareRun } from './prepared.ts';
+import { PREPARED_FOLDER, prepareRun } from './prepared.ts';
 
-export const setup = (): (() => void) => prepareRun();
+/** Not where the whole test run has done it. */
+export const setup = (): (() => void) => (process.env[PREPARED_FOLDER] ? () => {} : prepareRun());
