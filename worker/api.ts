@@ -27,6 +27,7 @@ import { documentRoutes } from './features/kernel/document.ts';
 import { projectInventoryRoutes } from './features/inventories/project-routes.ts';
 import { mailboxInventoryRoutes } from './features/inventories/routes.ts';
 import { customerLicenceRoutes, licenceAssignmentRoutes } from './features/licences/assignment-routes.ts';
+import { projectLicenceRoutes } from './features/licences/project-routes.ts';
 import { licenceOrderRoutes } from './features/licences/order-routes.ts';
 import { licenceLedgerRoutes, licenceRoutes } from './features/licences/routes.ts';
 import { stripeRoutes } from './features/licences/stripe-routes.ts';
@@ -189,6 +190,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/templates', templateTestRoutes)
   .route('/look', lookRoutes)
   .route('/customers', customerLicenceRoutes)
+  .route('/projects', projectLicenceRoutes)
   .route('/licence-assignments', licenceAssignmentRoutes)
   .route('/licences', licenceRoutes)
   .route('/licence-orders', licenceOrderRoutes)

@@ -7,6 +7,7 @@ import { EditMenu } from '../../app/features/mailboxes/edits/edit-menu.tsx';
 import { factsOf, filterIn, matcherOf, wordsOfFilter } from '../../app/features/projects/mailbox-filter.ts';
 import { WaveStrip, countWaves } from '../../app/features/projects/wave-strip.tsx';
 import WavesPage from '../../app/features/waves/waves-page.tsx';
+import { cutoverWords, plannedWords } from '../../app/features/waves/wave-words.ts';
 import { Toasts } from '../../app/ui/toast.tsx';
 import { findBarriers } from './barriers.ts';
 import { mailbox } from './fixtures.ts';
@@ -29,6 +30,9 @@ const BERLIN: Wave = {
 };
 const REST: Wave = { ...BERLIN, id: 'wav_2', name: 'Rest', cutoverAt: null, timeZone: null, mailboxes: 0 };
 const inBerlin = (name: string) => mailbox(name, {}, { wave: { id: 'wav_1', name: 'Berlin' } });
+
+/** Code that comes when it is needed takes its time on a busy machine. */
+const SLOW = { timeout: 10_000 };
 
 type Sent = { method: string; path: string; body: unknown };
 
@@ -61,8 +65,8 @@ function openMenu(mailboxes: Mailbox[]) {
 
 async function chooseWave() {
   fireEvent.keyDown(screen.getByRole('button', { name: 'Edit' }), { key: 'Enter' });
-  await press(await screen.findByRole('menuitem', { name: /^Wave/ }));
-  return within(await screen.findByRole('dialog'));
+  await press(await screen.findByRole('menuitem', { name: /^Wave/ }, SLOW));
+  return within(await screen.findByRole('dialog', {}, SLOW));
 }
 
 function openPage() {
@@ -84,6 +88,20 @@ it('filters by the name of a wave in any case, and by no wave', () => {
   expect([idsOf('BERLIN'), idsOf('none'), idsOf('Bern')]).toEqual([['ann'], ['bo'], []]);
   expect(factsOf({ wave: 'Berlin' })).toEqual({ wave: 'Berlin' });
   expect([wordsOfFilter({ wave: 'Berlin' }), wordsOfFilter({ wave: 'none' })]).toEqual(['wave Berlin', 'no wave']);
+});
+
+it('says when a wave cuts over, and where it was planned only if clocks show another time there', () => {
+  const at = new Date(2030, 11, 6, 22, 0).toISOString();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  expect(cutoverWords({ cutoverAt: at })).toBe('6 Dec 2030, 22:00');
+  expect(plannedWords({ cutoverAt: at, timeZone })).toBeUndefined();
+  expect(plannedWords({ cutoverAt: '2030-09-06T11:05:00Z', timeZone: 'Pacific/Auckland' })).toBe(
+    '6 Sep 2030, 23:05, Pacific/Auckland',
+  );
+  expect([cutoverWords({ cutoverAt: null }), plannedWords({ cutoverAt: null, timeZone: null })]).toEqual([
+    'No date',
+    undefined,
+  ]);
 });
 
 it('counts the waves of mailboxes, and those in none only where there is a wave', () => {
@@ -108,7 +126,7 @@ it('puts mailboxes into a wave, those that are not in it yet, and undoes it', as
   const sent = answer([REST, BERLIN]);
   openMenu([inBerlin('ann'), mailbox('bo'), mailbox('cy', {}, { wave: { id: 'wav_2', name: 'Rest' } })]);
   const dialog = await chooseWave();
-  fireEvent.click(await dialog.findByRole('radio', { name: /Berlin/ }));
+  fireEvent.click(await dialog.findByRole('radio', { name: /Berlin/ }, SLOW));
   expect(dialog.getAllByRole('radio').map((each) => each.closest('label')?.textContent?.slice(0, 6))).toEqual([
     'Berlin',
     'RestNo',
@@ -117,8 +135,8 @@ it('puts mailboxes into a wave, those that are not in it yet, and undoes it', as
   ]);
   expect(await findBarriers(document.body)).toEqual([]);
   await press(dialog.getByRole('button', { name: 'Change 2' }));
-  fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  fireEvent.click(await screen.findByRole('button', { name: 'Undo' }, SLOW));
+  await vi.waitFor(() => expect(sent).toHaveLength(2), SLOW);
   expect(sent.map(({ body }) => body)).toEqual([
     {
       mailboxes: [
@@ -139,11 +157,11 @@ it('creates the first wave on the way', async () => {
   const sent = answer([]);
   openMenu([mailbox('ann')]);
   const dialog = await chooseWave();
-  const name = await dialog.findByLabelText('Name of the new wave');
+  const name = await dialog.findByLabelText('Name of the new wave', {}, SLOW);
   expect(dialog.queryByRole('radio', { name: 'No wave' })).toBeNull();
   fireEvent.input(name, { target: { value: ' Berlin ' } });
   await press(dialog.getByRole('button', { name: 'Change 1' }));
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  await vi.waitFor(() => expect(sent).toHaveLength(2), SLOW);
   expect(sent).toMatchObject([
     { method: 'POST', path: '/api/projects/prj_1/waves', body: { name: 'Berlin', cutoverAt: null } },
     { method: 'PATCH', body: { mailboxes: [{ id: 'ann', waveId: 'wav_new' }] } },
@@ -153,13 +171,13 @@ it('creates the first wave on the way', async () => {
 it('says when the waves could not be loaded', async () => {
   vi.stubGlobal('fetch', async () => Response.json({ code: 'x', title: 'It broke', status: 500 }, { status: 500 }));
   openMenu([mailbox('ann')]);
-  expect(await (await chooseWave()).findByText('It broke', {}, { timeout: 10_000 })).toBeTruthy();
+  expect(await (await chooseWave()).findByText('It broke', {}, SLOW)).toBeTruthy();
 }, 15_000);
 
 it('lists waves by their dates, changes one, and puts a deleted one back with its mailboxes', async () => {
   const sent = answer([REST, BERLIN], [inBerlin('ann')]);
   openPage();
-  const headings = await screen.findAllByRole('heading', { level: 2 });
+  const headings = await screen.findAllByRole('heading', { level: 2 }, SLOW);
   expect(headings.map(({ textContent }) => textContent)).toEqual(['Berlin', 'Rest']);
   expect(screen.getByRole('link', { name: '1 mailbox in Berlin' }).getAttribute('href')).toBe(
     '/projects/prj_1?wave=Berlin',
@@ -167,13 +185,13 @@ it('lists waves by their dates, changes one, and puts a deleted one back with it
   expect(await findBarriers(document.body)).toEqual([]);
 
   await press(await screen.findByRole('button', { name: 'Change Berlin' }));
-  const dialog = within(await screen.findByRole('dialog', { name: 'Change Berlin' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Change Berlin' }, SLOW));
   fireEvent.input(dialog.getByLabelText('Name'), { target: { value: 'Bern' } });
   const date = dialog.getByLabelText<HTMLInputElement>('Cutover');
   expect(date.value).toBe('2030-12-06');
   fireEvent.change(date, { target: { value: '2030-12-13' } });
   await press(dialog.getByRole('button', { name: 'Save' }));
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await vi.waitFor(() => expect(sent).toHaveLength(1), SLOW);
   expect(sent.at(-1)).toEqual({
     method: 'PATCH',
     path: '/api/waves/wav_1',
@@ -181,8 +199,8 @@ it('lists waves by their dates, changes one, and puts a deleted one back with it
   });
 
   await press(await screen.findByRole('button', { name: 'Delete Berlin' }));
-  fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
-  await vi.waitFor(() => expect(sent).toHaveLength(4));
+  fireEvent.click(await screen.findByRole('button', { name: 'Undo' }, SLOW));
+  await vi.waitFor(() => expect(sent).toHaveLength(4), SLOW);
   expect(sent.slice(1)).toMatchObject([
     { method: 'DELETE', path: '/api/waves/wav_1' },
     { method: 'POST', body: { name: 'Berlin', cutoverAt: '2030-12-06T21:00:00.000Z', timeZone: 'Europe/Berlin' } },
@@ -193,6 +211,6 @@ it('lists waves by their dates, changes one, and puts a deleted one back with it
 it('says what a wave is where there is none', async () => {
   answer([]);
   openPage();
-  expect(await screen.findByText('No waves yet')).toBeTruthy();
+  expect(await screen.findByText('No waves yet', {}, SLOW)).toBeTruthy();
   expect(screen.getAllByRole('button', { name: 'Create wave' })).toHaveLength(1);
 });

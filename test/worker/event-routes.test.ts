@@ -430,6 +430,18 @@ const LICENCE_REQUESTS: typeof REQUESTS = {
     const { id, customerId } = await licenceUser();
     return { path: `/api/customers/${customerId}/licences/apply`, body: { kind: 'user-bundle', userIds: [id] } };
   },
+  'POST /api/projects/{id}/licences/apply': async () => {
+    await licenceUser();
+    const { projectId, mailboxIds } = await makeProject(owner.ask, 1);
+    return { path: `/api/projects/${projectId}/licences/apply`, body: { kind: 'user-bundle', mailboxIds } };
+  },
+  'POST /api/projects/{id}/licences/revoke': async () => {
+    await licenceUser();
+    const { projectId, mailboxIds } = await makeProject(owner.ask, 1);
+    const path = `/api/projects/${projectId}/licences`;
+    await owner.ask('POST', `${path}/apply`, { body: { kind: 'user-bundle', mailboxIds } });
+    return { path: `${path}/revoke`, body: { mailboxIds } };
+  },
   'POST /api/licence-assignments/{id}/revoke': async () => {
     const { id, customerId } = await licenceUser();
     const body = { kind: 'user-bundle', userIds: [id] };

@@ -52,6 +52,8 @@ const BODIES: Record<string, unknown> = {
   'POST /api/projects/{id}/credential-requests/revoke': { mailboxIds: ['mbx_1'] },
   'POST /api/projects/{id}/credential-requests/ask-again': { mailboxIds: ['mbx_1'] },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
+  'POST /api/projects/{id}/licences/apply': { kind: 'user-bundle', mailboxIds: ['mbx_1'] },
+  'POST /api/projects/{id}/licences/revoke': { mailboxIds: ['mbx_1'] },
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: ['usr_1'] },
   'POST /api/projects/{id}/notices': { kind: 'completion' },
   'POST /api/projects/{id}/notices/preview': { kind: 'completion' },

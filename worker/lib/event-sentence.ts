@@ -217,7 +217,9 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'licence.applied': ({ name, subject, data }) =>
     `${name} applied the ${text(data.licence)} to ${plural(data.count, 'user', 'users')} of the customer ${quoted(subject)}`,
   'licence.revoked': ({ name, subject, data }) =>
-    `${name} revoked the ${text(data.licence)} of the user ${quoted(subject)}`,
+    subject.kind === 'customer'
+      ? `${name} revoked ${plural(data.count, 'licence', 'licences')} of users of the customer ${quoted(subject)}`
+      : `${name} revoked the ${text(data.licence)} of the user ${quoted(subject)}`,
   'licence.reserved': ({ subject, data }) =>
     subject.kind === 'pass'
       ? `The ${passOf(subject)}${ofProject(data)} reserved ${plural(data.count, 'licence', 'licences')}`

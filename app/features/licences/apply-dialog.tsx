@@ -14,13 +14,9 @@ import { Form, createApiForm } from '../../ui/form.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { createMeQuery } from '../session/queries.ts';
+import { LICENCE_HINTS } from './licence-words.ts';
 import styles from './licences.module.css';
 import { PurchaseDialog } from './purchase-dialog.tsx';
-
-const HINTS: Readonly<Record<LicenceKind, string>> = {
-  mailbox: 'For one mailbox of the user, up to its data limit.',
-  'user-bundle': 'For every mailbox and pass of the user, without a data limit.',
-};
 
 /** Applies licences to the selected users; where too few are left, it offers to buy the rest. */
 export function ApplyDialog(props: {
@@ -66,7 +62,7 @@ export function ApplyDialog(props: {
                 choiceOf="licence-kind"
                 checked={kind() === each}
                 onChange={() => form.set('kind', each)}
-                hint={HINTS[each]}
+                hint={LICENCE_HINTS[each]}
               >
                 {LICENCE_NAMES[each]}
               </Check>

@@ -1,7 +1,12 @@
-import type { EntryType, OrderState, PaymentWay } from '../../../worker/lib/licence-facts.ts';
+import type { EntryType, LicenceKind, OrderState, PaymentWay } from '../../../worker/lib/licence-facts.ts';
 import type { LicenceEntry, LicenceOrder } from '../../api.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/parts.tsx';
+
+export const LICENCE_HINTS: Readonly<Record<LicenceKind, string>> = {
+  mailbox: 'For one mailbox of the user, up to its data limit.',
+  'user-bundle': 'For every mailbox and pass of the user, without a data limit.',
+};
 
 export const PAYMENT_NAMES: Readonly<Record<PaymentWay, string>> = {
   invoice: 'Invoice',

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
 import { NO_WAVE, waveKey } from '../../../worker/lib/wave-key.ts';
 import type { Mailbox } from '../../api.ts';
+import { compareNames } from '../../lib/compare-names.ts';
 import { formatCount } from '../../lib/format.ts';
 import chips from '../../ui/chips.module.css';
 import { Icon } from '../../ui/icon.tsx';
@@ -17,7 +18,7 @@ export function countWaves(mailboxes: readonly Mailbox[]): Choice[] {
     else counts.set(wave.id, { wave: wave.name, label: wave.name, count: (counts.get(wave.id)?.count ?? 0) + 1 });
   }
   if (counts.size === 0) return [];
-  const named = [...counts.values()].toSorted((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }));
+  const named = [...counts.values()].toSorted((a, b) => compareNames(a.label, b.label));
   return none > 0 ? [...named, { wave: NO_WAVE, label: 'No wave', count: none }] : named;
 }
 

@@ -205,3 +205,53 @@ test('a user with a licence cannot be deleted', async () => {
   await expectStatus(revoke((await licences())[0].id), 204);
   expect((await world.ask('DELETE', `/api/customer-users/${String(user.id)}`)).status).toBe(204);
 });
+
+const ofProject = (what: 'apply' | 'revoke', body: object) =>
+  world.ask('POST', `/api/projects/${projectId}/licences/${what}`, { body });
+
+test('licences are applied to the owners of mailboxes, to all or to none, and taken back where no pass used them', async () => {
+  await buy(world.ask, 2, 'user-bundle');
+  const asked = { kind: 'user-bundle', mailboxIds };
+  expect(await ofProject('apply', asked)).toMatchObject({ status: 409, body: { code: 'too-few-licences' } });
+  expect(await licences()).toEqual([]);
+  await buy(world.ask, 1, 'user-bundle');
+  const applied = await expectStatus(ofProject('apply', asked), 200);
+  expect(applied.items.map(({ userId, state }: Loose) => [userId, state])).toEqual(
+    userIds.map((id) => [id, 'applied']),
+  );
+  // A second time everyone has one.
+  expect((await expectStatus(ofProject('apply', asked), 200)).items).toEqual([]);
+  expect(await balanceOf(world.ask, 'user-bundle')).toBe(0);
+  await begin(0);
+  const revoked = await expectStatus(ofProject('revoke', { mailboxIds }), 200);
+  expect(revoked.items).toEqual(userIds.slice(1).map((userId) => ({ userId, kind: 'user-bundle' })));
+  expect(await balanceOf(world.ask, 'user-bundle')).toBe(2);
+  expect((await expectStatus(ofProject('revoke', { mailboxIds }), 200)).items).toEqual([]);
+  const events = (await world.ask('GET', '/api/events?type=licence.revoked')).body.items;
+  expect(events).toMatchObject([{ subject: { kind: 'customer' }, data: { count: 2 } }]);
+});
+
+test('what was applied to mailboxes is undone by its own licences, and those alone', async () => {
+  await buy(world.ask, 3, 'user-bundle');
+  await apply([userIds[0]]);
+  const { items } = await expectStatus(ofProject('apply', { kind: 'user-bundle', mailboxIds }), 200);
+  expect(items).toHaveLength(2);
+  await expectStatus(ofProject('revoke', { assignmentIds: items.map(({ id }: Loose) => id) }), 200);
+  expect((await licences()).map(({ userId }) => userId)).toEqual([userIds[0]]);
+});
+
+test('a mailbox that waits for a licence continues when its owner gets one', async () => {
+  await buy(world.ask, 1, 'user-bundle');
+  await begin(1);
+  expect(await statusOf(1)).toBe('Paused');
+  await expectStatus(ofProject('apply', { kind: 'user-bundle', mailboxIds: [mailboxIds[1]] }), 200);
+  expect(await statusOf(1)).toBe('Queued');
+});
+
+test('licences of mailboxes: an unknown mailbox is named, and one of two ways is asked for', async () => {
+  const refused = await ofProject('apply', { kind: 'user-bundle', mailboxIds: [mailboxIds[0], 'mbx_none'] });
+  expect(refused).toMatchObject({ status: 404, body: { code: 'mailbox-not-found' } });
+  expect(refused.body.errors).toEqual([{ path: 'mailboxIds[1]', message: 'The project has no mailbox mbx_none.' }]);
+  for (const body of [{}, { mailboxIds: [] }, { mailboxIds, assignmentIds: ['las_1'] }])
+    expect((await ofProject('revoke', body)).body.code).toBe('validation-failed');
+});

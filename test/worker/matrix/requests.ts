@@ -79,6 +79,8 @@ export const bodiesWith = (ids: {
   'POST /api/projects/{id}/mailboxes/delete': { mailboxIds: ['mbx_none'] },
   'PATCH /api/projects/{id}/mailboxes': { mailboxes: [{ id: ids.mailbox, tags: ['Board'] }] },
   'DELETE /api/customers/{id}': { companyName: ids.customerName },
+  'POST /api/projects/{id}/licences/apply': { kind: 'user-bundle', mailboxIds: [ids.mailbox] },
+  'POST /api/projects/{id}/licences/revoke': { mailboxIds: [ids.mailbox] },
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: [ids.user] },
 });
 

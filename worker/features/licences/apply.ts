@@ -5,22 +5,22 @@ import { actorOf, newEvent } from '../events/event.ts';
 import { runBatch } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
-import type { Assignment } from './assignment-store.ts';
-import { applyStatements, countNeedy, getAssignment, revokeStatements } from './assignment-store.ts';
+import type { Assignment, WhichAssignments } from './assignment-store.ts';
+import { applyStatements, countNeedy, getAssignment, listAssignmentsOf, revokeStatements } from './assignment-store.ts';
 import { coverWaitingRuns } from './cover-runs.ts';
 import { problem } from './errors.ts';
 import { wakeAdmitted } from './wake-admitted.ts';
 
 /**
  * Applies licences to users of a customer who have none of the kind: to all of them or to none. Passes that wait for them
- * continue. Throws `customer-user-not-found` and `too-few-licences`.
+ * continue. Returns the ids of the licences that it asked for; users who had one keep theirs. Throws `customer-user-not-found` and `too-few-licences`.
  */
 export async function applyLicences(
   deps: Deps,
   principal: Principal,
   customer: CustomerRow,
   { userIds, kind }: { userIds: readonly string[]; kind: LicenceKind },
-): Promise<void> {
+): Promise<string[]> {
   const { db } = deps;
   const { workgroupId } = principal;
   const before = await countNeedy(db, workgroupId, customer.id, kind, userIds);
@@ -55,6 +55,7 @@ export async function applyLicences(
       `${String(after.needy)} ${after.needy === 1 ? 'licence is' : 'licences are'} needed, and ${String(after.available)} ${after.available === 1 ? 'is' : 'are'} left.`,
     );
   await wakeAdmitted(deps, workgroupId, now);
+  return application.users.map(({ id }) => id);
 }
 
 /** Takes a licence back that no pass has used. Throws `licence-in-use`. */
@@ -74,9 +75,39 @@ export async function revokeLicence(
     data: { licence: LICENCE_NAMES[kind] },
   });
   await runBatch(db, [
-    ...revokeStatements(db, assignment, actor, now, event),
+    ...revokeStatements(db, { workgroupId, ids: [id] }, actor, now, event),
     ...coverWaitingRuns(db, workgroupId, deps.settings.licences, now),
   ]);
   if (await getAssignment(db, workgroupId, id)) throw problem('licence-in-use');
   await wakeAdmitted(deps, workgroupId, now);
+}
+
+/** Takes back those of several licences of a customer's users that no pass has used, and returns them. */
+export async function revokeLicences(
+  deps: Deps,
+  principal: Principal,
+  customer: CustomerRow,
+  which: WhichAssignments,
+): Promise<Assignment[]> {
+  const { db } = deps;
+  const { workgroupId } = principal;
+  const named = await listAssignmentsOf(db, workgroupId, customer.id, which);
+  const unused = named.filter(({ state }) => state === 'applied');
+  if (unused.length === 0) return [];
+  const ids = unused.map(({ id }) => id);
+  const actor = actorOf(principal);
+  const now = deps.now();
+  const event = newEvent(deps, actor, {
+    type: 'licence.revoked',
+    subject: { kind: 'customer', id: customer.id, name: customer.companyName },
+    customerId: customer.id,
+  });
+  await runBatch(db, [
+    ...revokeStatements(db, { workgroupId, ids }, actor, now, event),
+    ...coverWaitingRuns(db, workgroupId, deps.settings.licences, now),
+  ]);
+  // A pass may have begun to use one in between.
+  const left = new Set((await listAssignmentsOf(db, workgroupId, customer.id, { ids })).map(({ id }) => id));
+  await wakeAdmitted(deps, workgroupId, now);
+  return unused.filter(({ id }) => !left.has(id));
 }

@@ -1,28 +1,16 @@
 import { Hono } from 'hono';
-import { toIso } from '../../lib/clock.ts';
 import { requireCustomer } from '../customers/require-customer.ts';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { applyLicences, revokeLicence } from './apply.ts';
-import type { Assignment } from './assignment-store.ts';
 import { getAssignment, listAssignments } from './assignment-store.ts';
 import { problem } from './errors.ts';
+import { presentAssignment } from './present-assignment.ts';
 import { LicenceApplication, LicenceAssignmentPage } from './schema.ts';
 
 const tag = 'Licences';
-
-function presentAssignment(row: Assignment) {
-  return {
-    id: row.id,
-    userId: row.customerUserId,
-    kind: row.kind,
-    state: row.state,
-    appliedBy: row.appliedByName,
-    appliedAt: toIso(row.appliedAt),
-  };
-}
 
 async function pageOfCustomer(c: AppContext, customerId: string, page: { cursor?: string | undefined; limit: number }) {
   const { deps, principal } = c.var;

@@ -5,6 +5,7 @@ import { customerUsers } from '../customers/table.ts';
 import type { Actor, NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db, Statement } from '../kernel/db.ts';
+import { isAnyOf } from '../kernel/db.ts';
 import { balanceOf } from './balance.ts';
 import type { AssignmentRow } from './table.ts';
 import { licenceAssignments, licenceEntries } from './table.ts';
@@ -36,6 +37,10 @@ const columns = {
   state: stateOf,
 };
 
+export type WhichAssignments =
+  | { ids: readonly string[]; userIds?: undefined }
+  | { ids?: undefined; userIds: readonly string[] };
+
 /** In the order in which they were applied. */
 export async function listAssignments(
   db: Db,
@@ -55,6 +60,23 @@ export async function listAssignments(
     )
     .orderBy(asc(licenceAssignments.id))
     .limit(page.limit);
+}
+
+/** Licences of users of a customer: those of these ids, or of these users, in the order in which they were applied. */
+export async function listAssignmentsOf(
+  db: Db,
+  workgroupId: string,
+  customerId: string,
+  which: WhichAssignments,
+): Promise<Assignment[]> {
+  const isOne = which.ids
+    ? isAnyOf(licenceAssignments.id, which.ids)
+    : isAnyOf(licenceAssignments.customerUserId, which.userIds);
+  return db
+    .select(columns)
+    .from(licenceAssignments)
+    .where(and(eq(licenceAssignments.workgroupId, workgroupId), eq(licenceAssignments.customerId, customerId), isOne))
+    .orderBy(asc(licenceAssignments.id));
 }
 
 export async function getAssignment(
@@ -140,22 +162,23 @@ export async function countNeedy(
   };
 }
 
-/** Takes a licence that is not in use from its user, and adds it to the balance. */
+/** Takes licences that are not in use from their users, and adds them to the balance. An event of several gets their `count`. */
 export function revokeStatements(
   db: Db,
-  { id, workgroupId }: Pick<AssignmentRow, 'id' | 'workgroupId'>,
+  { workgroupId, ids }: { workgroupId: string; ids: readonly string[] },
   actor: Actor,
   now: number,
   event: NewEvent,
 ): Statement[] {
-  const unused = and(isAssignment(workgroupId, id), IS_UNUSED);
+  const unused = and(eq(licenceAssignments.workgroupId, workgroupId), isAnyOf(licenceAssignments.id, ids), IS_UNUSED);
+  const count = sql`json_object('count', (SELECT count(*) FROM ${licenceAssignments} WHERE ${unused}))`;
   return [
     db.insert(licenceEntries).select(
       sql`SELECT NULL, 'lic_' || substr(${licenceAssignments.id}, 5) || 'v', ${workgroupId}, ${now}, ${licenceAssignments.kind}, 'revoked', 1,
         NULL, ${licenceAssignments.id}, NULL, NULL, ${USER_NAME}, ${actor.kind}, ${actor.id}, ${actor.name}
         FROM ${licenceAssignments} WHERE ${unused}`,
     ),
-    eventStatement(db, workgroupId, event),
+    eventStatement(db, workgroupId, event, event.subject.kind === 'customer' ? { data: count } : {}),
     db.delete(licenceAssignments).where(unused),
   ];
 }

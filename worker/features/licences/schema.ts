@@ -109,3 +109,34 @@ const LicenceAssignment = z
   .meta({ ref: 'LicenceAssignment' });
 
 export const LicenceAssignmentPage = pageOf('LicenceAssignment', LicenceAssignment);
+
+const MOST_MAILBOXES = 10_000;
+const Ids = (missing: string) =>
+  z
+    .array(z.string().min(1).max(100))
+    .min(1, missing)
+    .max(MOST_MAILBOXES)
+    .transform((ids) => [...new Set(ids)]);
+
+export const MailboxLicenceApplication = z
+  .strictObject({ kind: z.enum(LICENCE_KINDS), mailboxIds: Ids('Name at least one mailbox.') })
+  .meta({ ref: 'MailboxLicenceApplication' });
+
+export const MailboxLicenceReturn = z
+  .strictObject({
+    mailboxIds: Ids('Name at least one mailbox.').optional().describe('All unused licences of their owners.'),
+    assignmentIds: Ids('Name at least one licence.').optional().describe('These licences, as far as they are unused.'),
+  })
+  .refine(({ mailboxIds, assignmentIds }) => (mailboxIds === undefined) !== (assignmentIds === undefined), {
+    message: 'Send either `mailboxIds` or `assignmentIds`.',
+    path: ['mailboxIds'],
+  })
+  .meta({ ref: 'MailboxLicenceReturn' });
+
+export const AppliedLicences = z
+  .object({ items: z.array(LicenceAssignment).describe('The licences that were applied now.') })
+  .meta({ ref: 'AppliedLicences' });
+
+export const RevokedLicences = z
+  .object({ items: z.array(z.object({ userId: z.string(), kind: z.enum(LICENCE_KINDS) })) })
+  .meta({ ref: 'RevokedLicences' });

@@ -5,6 +5,7 @@ import type { Mailbox } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { MenuButton } from '../../../ui/menu.tsx';
+import { createLicencesQuery } from '../../licences/queries.ts';
 import { isInPass } from '../../passes/queries.ts';
 import { createEditActions } from './edit-actions.ts';
 import { removeNow, removeSoon } from './removal.ts';
@@ -16,9 +17,15 @@ const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx
 const WaveChoiceDialog = lazy(async () => ({
   default: (await import('../../waves/wave-choice-dialog.tsx')).WaveChoiceDialog,
 }));
+const MailboxLicencesDialog = lazy(async () => ({
+  default: (await import('../../licences/mailbox-licences-dialog.tsx')).MailboxLicencesDialog,
+}));
 const Confirm = lazy(async () => ({ default: (await import('../../../ui/confirm.tsx')).Confirm }));
 
-type Opened = { dialog: 'destination' | 'sign-ins' | 'tags' | 'wave' | 'remove'; chosen: readonly Mailbox[] };
+type Opened = {
+  dialog: 'destination' | 'sign-ins' | 'tags' | 'wave' | 'licences' | 'remove';
+  chosen: readonly Mailbox[];
+};
 
 /** Something that is known of a mailbox, and would be lost with it. */
 const hasHistory = ({ passId, progress }: Mailbox): boolean => passId !== null || progress.itemsDone > 0;
@@ -32,6 +39,8 @@ export function EditMenu(props: {
   selected: ReadonlySet<string>;
 }): JSX.Element {
   const client = useQueryClient();
+  // Most workgroups use none.
+  const licences = createLicencesQuery();
   const actions = createEditActions(() => props.projectId);
   const [opened, setOpened] = createSignal<Opened>();
   const chosen = () =>
@@ -95,6 +104,17 @@ export function EditMenu(props: {
             disabled: chosen().length === 0,
             run: () => void open('wave', chosen()),
           },
+          ...(licences.data?.isOn
+            ? [
+                {
+                  label: 'Licences',
+                  hint: `Apply, or return unused ones: ${words(chosen())}`,
+                  icon: 'licence' as const,
+                  disabled: chosen().length === 0,
+                  run: () => void open('licences', chosen()),
+                },
+              ]
+            : []),
           {
             label: 'Remove from the project',
             hint:
@@ -120,6 +140,9 @@ export function EditMenu(props: {
             {(list) => (
               <WaveChoiceDialog projectId={props.projectId} chosen={list()} actions={actions} onClose={close} />
             )}
+          </Match>
+          <Match when={is('licences')}>
+            {(list) => <MailboxLicencesDialog projectId={props.projectId} chosen={list()} onClose={close} />}
           </Match>
           <Match when={is('remove')}>
             {(list) => (
