@@ -25,7 +25,8 @@ export function CopyButton(props: { text: string; what: string }): JSX.Element {
       <button type="button" class={button()} onClick={() => void copy()}>
         <Icon name={outcome() === 'copied' ? 'check' : 'copy'} /> Copy {props.what}
       </button>
-      <span class="small muted" role="status">
+      {/* Empty, it takes no room between two buttons. */}
+      <span class={outcome() ? 'small muted' : 'visually-hidden'} role="status">
         <Show when={outcome()}>
           {(seen) => (seen() === 'copied' ? 'Copied.' : 'The browser does not allow copying. Select the text instead.')}
         </Show>

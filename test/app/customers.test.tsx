@@ -192,6 +192,16 @@ it('archives with a way back, and deletes only by the typed name', async () => {
   expect(sent.find(({ method }) => method === 'DELETE')?.body).toEqual({ companyName: 'Fjord Trading' });
 });
 
+it.each([
+  ['offers a new project to a customer that has none', 0, null, '/projects/new?customer=cus_1'],
+  ['leaves a customer with projects to its list of them', 2, null, undefined],
+  ['offers nothing new to an archived customer', 0, '2026-02-01T00:00:00.000Z', undefined],
+])('%s', async (_, projectCount, archivedAt, href) => {
+  open('/customers/cus_1', () => ({ ...FJORD, projectCount, archivedAt }));
+  await screen.findByText('Åse Lund');
+  expect(screen.queryByRole('link', { name: 'New project' })?.getAttribute('href') ?? undefined).toBe(href);
+});
+
 it('has each tab at an address of its own', async () => {
   const { history } = open('/customers/cus_1/users', ({ path }) => (path.endsWith('/users') ? [ANNA] : FJORD));
   await screen.findByText('Anna Lind');

@@ -101,7 +101,7 @@ it('shows what was tried if nothing was found, and clears it when the address ch
 it('accepts a full address without a search', async () => {
   const { asked, onDone, type, press } = open(found({ foundFrom: null, foundBy: null, attempts: [] }));
   type(/domain or e-mail/, 'https://mail.hoster.example/owa');
-  await press('Find the server');
+  await press('Add endpoint');
   expect(asked[1]).toMatchObject({ path: '/api/endpoints', body: { url: EWS } });
   expect(onDone).toHaveBeenCalledOnce();
 });
@@ -155,7 +155,7 @@ it('fills in the address of a provider, with its doubts in view, and asks for th
   expect(screen.getByLabelText<HTMLInputElement>(/^Name$/).value).toBe('Intermedia');
   expect(screen.getByLabelText<HTMLInputElement>(/domain or e-mail/).value).toContain('https://*.exch080');
   expect(screen.queryByRole('searchbox')).toBeNull();
-  await press('Find the server');
+  await press('Add endpoint');
   expect(await screen.findByText('Replace the * with the part of your own address.')).toBeTruthy();
   expect(asked).toEqual([]);
 });

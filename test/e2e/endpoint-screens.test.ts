@@ -80,7 +80,7 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
     await form.getByLabel(/domain or e-mail/).fill(httpsUrl);
     await form.getByLabel(/user name/).fill(admin.username);
     await form.getByLabel(/password/).fill(admin.password);
-    await form.getByRole('button', { name: 'Find the server' }).click();
+    await form.getByRole('button', { name: 'Add endpoint' }).click();
     await form.getByText('The certificate is self-signed').waitFor();
     await form.getByRole('button', { name: /Trust exactly this certificate/ }).click();
     await form.getByText('Whoever shows this certificate gets the password.').scrollIntoViewIfNeeded();

@@ -4,7 +4,9 @@ import { For, Show } from 'solid-js';
 import { LANGUAGE_NAMES } from '../../../worker/lib/mail/languages.ts';
 import type { Customer } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
+import { button } from '../../ui/button.ts';
 import facts from '../../ui/facts.module.css';
+import { Icon } from '../../ui/icon.tsx';
 import { Ago } from '../../ui/parts.tsx';
 import styles from './customers.module.css';
 
@@ -78,6 +80,13 @@ export function CustomerOverview(props: { customer: Customer }): JSX.Element {
             <Ago at={props.customer.createdAt} />
           </dd>
         </dl>
+        <Show when={props.customer.projectCount === 0 && props.customer.archivedAt === null}>
+          <span>
+            <A class={button('primary')} href={`/projects/new?customer=${props.customer.id}`}>
+              <Icon name="plus" /> New project
+            </A>
+          </span>
+        </Show>
         <Show when={props.customer.isDefault}>
           <p class="small muted">Projects that are added without a customer get this one.</p>
         </Show>

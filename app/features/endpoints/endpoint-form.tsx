@@ -68,8 +68,10 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
 
   /** What the button does next. */
   const nextStep = () => {
-    if (!isSame() && server.search() === undefined) return 'Find the server';
-    if (!isSame() && server.isOpen()) return 'Search again';
+    // An address of the web is where the server is; others lead to it.
+    const isKnown = isSame() || /^https?:/i.test(form.values().address.trim());
+    if (!isKnown && server.search() === undefined) return 'Find the server';
+    if (!isKnown && server.isOpen()) return 'Search again';
     return start ? 'Save' : 'Add endpoint';
   };
 

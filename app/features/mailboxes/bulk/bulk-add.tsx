@@ -37,6 +37,15 @@ const namesOf = (names: readonly string[]): string => {
   return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 };
 
+/** The project with so many more mailboxes, none of which has been started. */
+function withMore(project: Project, count: number): Project {
+  const { counters } = project;
+  return {
+    ...project,
+    counters: { ...counters, notStarted: counters.notStarted + count, total: counters.total + count },
+  };
+}
+
 /** From a list to mailboxes: what each row comes to, what is wrong with it, and the one button that adds them. */
 export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.Element {
   const client = useQueryClient();
@@ -112,6 +121,11 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
         }),
       );
       setDone(added);
+      // Who opens the project now sees them counted, and its plan as it is with them.
+      client.setQueryData<Project>(
+        keys.project(props.project.id),
+        (known) => known && withMore(known, added.mailboxCount),
+      );
       list.close();
       setFilter();
       attempt = crypto.randomUUID();
