@@ -1,12 +1,20 @@
 import { Toast, toaster } from '@kobalte/core/toast';
 import type { JSX } from 'solid-js';
-import { Show } from 'solid-js';
+import { Show, onCleanup } from 'solid-js';
 import { Icon } from './icon.tsx';
 import styles from './toast.module.css';
 import { button } from './button.ts';
 
 /** Long enough to read it and to reach its button. */
 const SHOWN_MS = 8_000;
+
+/** Where the focus was before it came to the toasts. */
+let before: HTMLElement | undefined;
+
+/** A toast goes with its buttons: who pressed one by keyboard continues where they were. */
+function goBack(): void {
+  if (before?.isConnected) before.focus();
+}
 
 export function addToast(words: string, undo?: () => void): void {
   toaster.show((props) => (
@@ -18,6 +26,7 @@ export function addToast(words: string, undo?: () => void): void {
             type="button"
             class={button()}
             onClick={() => {
+              goBack();
               toaster.dismiss(props.toastId);
               run()();
             }}
@@ -26,7 +35,7 @@ export function addToast(words: string, undo?: () => void): void {
           </button>
         )}
       </Show>
-      <Toast.CloseButton class={button('ghost', 'icon')} aria-label="Dismiss">
+      <Toast.CloseButton class={button('ghost', 'icon')} aria-label="Dismiss" onClick={goBack}>
         <Icon name="close" />
       </Toast.CloseButton>
     </Toast>
@@ -34,9 +43,15 @@ export function addToast(words: string, undo?: () => void): void {
 }
 
 export function ToastList(): JSX.Element {
+  let list!: HTMLDivElement;
+  const note = ({ target }: FocusEvent) => {
+    if (target instanceof HTMLElement && !list.contains(target)) before = target;
+  };
+  document.addEventListener('focusin', note);
+  onCleanup(() => document.removeEventListener('focusin', note));
   return (
     <Toast.Region duration={SHOWN_MS} limit={3} class={styles.region}>
-      <Toast.List as="div" class={styles.list} />
+      <Toast.List as="div" ref={list} class={styles.list} />
     </Toast.Region>
   );
 }

@@ -13,6 +13,7 @@ import { keys } from '../../../lib/query-keys.ts';
 import { button } from '../../../ui/button.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { keepFocus } from '../../../ui/keep-focus.ts';
 import { Notice, ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import styles from './bulk-add.module.css';
@@ -59,6 +60,11 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   const [isListing, setListing] = createSignal(false);
   const [isSaving, setSaving] = createSignal(false);
   const [done, setDone] = createSignal<MailboxImport>();
+  let place!: HTMLDivElement;
+  /** What had the focus may have gone with the step before: the focus goes on to what comes next. */
+  const goOn = (selector: string) => {
+    if (document.activeElement === document.body) place.querySelector<HTMLElement>(selector)?.focus();
+  };
   // The same for each try to add the same rows: however often it is sent, they are added once.
   let attempt = crypto.randomUUID();
 
@@ -83,7 +89,9 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   const opened = () => list.view()?.rows.find(({ id }) => id === openId());
   const open = (source: ArrayBuffer | string) => {
     setDone();
-    void change({ type: 'open', source, facts: props.facts, rules: rules() });
+    void change({ type: 'open', source, facts: props.facts, rules: rules() }).then(() =>
+      goOn('[aria-pressed], textarea'),
+    );
   };
 
   const remove = (lines: number[]) => {
@@ -101,6 +109,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
     try {
       await read(api['mailbox-imports'][':id'].undo.$post({ param: { id } }));
       setDone();
+      goOn('textarea');
       showToast('The mailboxes are removed again.');
     } catch (error) {
       setProblem(problemIn(error));
@@ -108,6 +117,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
     refresh();
   };
   const save = async () => {
+    if (isSaving()) return;
     setSaving(true);
     setProblem();
     try {
@@ -128,6 +138,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
       );
       list.close();
       setFilter();
+      goOn('a');
       attempt = crypto.randomUUID();
     } catch (error) {
       setProblem(problemIn(error));
@@ -142,7 +153,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   });
 
   return (
-    <>
+    <div class={styles.steps} ref={place}>
       <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
       <Show when={done()}>
         {(added) => (
@@ -183,7 +194,10 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
                 setListing(false);
                 open(source);
               }}
-              onBack={() => setListing(false)}
+              onBack={() => {
+                setListing(false);
+                goOn('textarea');
+              }}
             />
           </Suspense>
         </Match>
@@ -204,7 +218,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
                   <span>{namesOf(view().newWaves)}. Set their dates on the page Waves of the project.</span>
                 </Notice>
               </Show>
-              <div class={styles.work}>
+              <div class={styles.work} ref={(box) => keepFocus(box, 'near')}>
                 <div class={styles.bar}>
                   <VerdictStrip view={view()} filter={filter()} onFilter={setFilter} />
                   <Show when={selected().size > 0}>
@@ -237,13 +251,22 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
                     ? `${rowsWords(refused())} cannot be added and ${refused() === 1 ? 'is' : 'are'} left out.`
                     : `All ${rowsWords(view().rows.length)} can be added.`}
                 </span>
-                <button type="button" class={button()} disabled={isSaving()} onClick={() => list.close()}>
+                <button
+                  type="button"
+                  class={button()}
+                  disabled={isSaving()}
+                  onClick={() => {
+                    list.close();
+                    goOn('textarea');
+                  }}
+                >
                   Another list
                 </button>
                 <button
                   type="button"
                   class={button('primary')}
-                  disabled={isSaving() || good() === 0}
+                  disabled={good() === 0}
+                  aria-disabled={isSaving() || undefined}
                   onClick={() => void save()}
                 >
                   {isSaving() ? 'Adding …' : `Add ${mailboxesWords(good())}`}
@@ -263,6 +286,6 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
           />
         )}
       </Show>
-    </>
+    </div>
   );
 }

@@ -41,7 +41,7 @@ export function ListInput(props: {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (lines().trim() !== '') props.onOpen(lines());
+          if (!props.isBusy && lines().trim() !== '') props.onOpen(lines());
         }}
       >
         <Field
@@ -62,7 +62,7 @@ export function ListInput(props: {
           )}
         </Field>
         <span>
-          <button type="submit" class={button('primary')} disabled={props.isBusy}>
+          <button type="submit" class={button('primary')} aria-disabled={props.isBusy || undefined}>
             {props.isBusy ? 'Reading …' : 'Check the list'}
           </button>
         </span>

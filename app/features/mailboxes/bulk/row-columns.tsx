@@ -52,6 +52,9 @@ function VerdictBadge(props: { row: ShownRow }): JSX.Element {
 /** An address that is corrected where it stands. Enter and leaving take it, Escape does not. */
 function AddressCell(props: { row: ShownRow; field: 'sourceEmail' | 'destinationEmail'; act: Act }): JSX.Element {
   const value = () => props.row[props.field] ?? '';
+  const take = (entered: string) => {
+    if (entered !== value()) props.act.edit(props.row.line, { [props.field]: entered });
+  };
   return (
     <input
       class={styles.address}
@@ -65,12 +68,11 @@ function AddressCell(props: { row: ShownRow; field: 'sourceEmail' | 'destination
       value={value()}
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key !== 'Escape') return;
-        event.currentTarget.value = value();
-        event.currentTarget.blur();
+        // The focus stays here: without a pointer one goes on from it.
+        if (event.key === 'Enter') take(event.currentTarget.value);
+        if (event.key === 'Escape') event.currentTarget.value = value();
       }}
-      onChange={(event) => props.act.edit(props.row.line, { [props.field]: event.currentTarget.value })}
+      onChange={(event) => take(event.currentTarget.value)}
     />
   );
 }
