@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, focusedOn, signIn, tabTo } from '../in-browser.ts';
 import type { Mailferry } from '../mailferry.ts';
 import { OWNER } from '../mailferry.ts';
+import { preparationWalks } from './preparation-walks.ts';
 import { LAPTOP, show } from './screen.ts';
 import type { ScreensWorld } from './world.ts';
 import { NAMES, startScreensWorld } from './world.ts';
@@ -209,4 +210,6 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
     await page.waitForURL('**/mailboxes/mbx_*');
     await page.getByRole('complementary').waitFor();
   });
+
+  preparationWalks(() => world);
 });
