@@ -106,7 +106,9 @@ function verdictOf(route: Route, { status, body }: Answer): string {
 /** What has happened so far besides answers. */
 function effects(): number {
   const { harness, guarded } = world;
-  return guarded.refused() + harness.calls.length + harness.probes.length + harness.searches.length;
+  return (
+    guarded.refused() + harness.calls.length + harness.probes.length + harness.searches.length + harness.listings.length
+  );
 }
 
 type Cell = { route: Route; caller: Caller; right: Verdict };
