@@ -26,7 +26,7 @@ export function createWavesQuery(projectId: Accessor<string>) {
 }
 
 /** What shows waves of a project. */
-export const refreshWaves = (client: QueryClient, projectId: string) =>
+const refreshWaves = (client: QueryClient, projectId: string) =>
   Promise.all(
     [keys.waves(projectId), keys.mailboxes(projectId), keys.plan(projectId)].map((queryKey) =>
       client.invalidateQueries({ queryKey }),

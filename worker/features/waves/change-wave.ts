@@ -7,7 +7,7 @@ type Given = { cutoverAt?: string | null | undefined; timeZone?: string | null |
 type Cutover = Pick<WaveRow, 'cutoverAt' | 'timeZone'>;
 
 /** When a wave cuts over after a change: what is left out stays, and without an instant there is no zone. */
-export function cutoverAfter(before: Cutover, { cutoverAt, timeZone }: Given): Cutover {
+function cutoverAfter(before: Cutover, { cutoverAt, timeZone }: Given): Cutover {
   const at = cutoverAt === undefined ? before.cutoverAt : cutoverAt === null ? null : Date.parse(cutoverAt);
   if (at === null) return { cutoverAt: null, timeZone: null };
   return { cutoverAt: at, timeZone: (timeZone === undefined ? before.timeZone : timeZone) ?? 'UTC' };
