@@ -215,7 +215,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
               <Show when={view().newWaves.length > 0}>
                 <Notice icon="clock" iconClass="faint" role="status">
                   <strong>Creates {counted(view().newWaves.length, 'wave', 'waves')}</strong>
-                  <span>{namesOf(view().newWaves)}. Set their dates on the page Waves of the project.</span>
+                  <span>{namesOf(view().newWaves)}. The dates are set on the page Waves of the project.</span>
                 </Notice>
               </Show>
               <div class={styles.work} ref={(box) => keepFocus(box, 'near')}>
