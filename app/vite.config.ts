@@ -34,7 +34,7 @@ const MESSAGES = /[\\/]worker[\\/]lib[\\/]mail[\\/]message-kinds/;
 /** Pictures of links. */
 const QR = /node_modules[\\/]uqr[\\/]|[\\/]app[\\/]ui[\\/]qr-code/;
 /** Reads files of tables. */
-const LISTS = /node_modules[\\/]papaparse[\\/]|[\\/]worker[\\/]lib[\\/]csv[\\/](?:records|record-spans|decode)/;
+const LISTS = /node_modules[\\/]papaparse[\\/]|[\\/]worker[\\/]lib[\\/]csv[\\/]record/;
 /** What several screens share. */
 const SHARED =
   /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!data-table|event-|qr-code|open-|toast-list|zoned|form\.tsx|zod|plain-text|email\.|new-|agent-|account-|time-zone|parse-|mail[\\/]mail-settings|mail[\\/]message-kinds).*\.(?:ts|tsx|css)$/;

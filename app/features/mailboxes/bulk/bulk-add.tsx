@@ -1,42 +1,30 @@
 import { A } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, lazy, on } from 'solid-js';
+import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
 import type { ListRules } from '../../../../worker/lib/mailbox-list/judge-list.ts';
 import type { Verdict } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import { isRefused } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import type { MailboxImport, Problem, Project } from '../../../api.ts';
 import { api, problemIn, read } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
-import { formatCount } from '../../../lib/format.ts';
 import { keys } from '../../../lib/query-keys.ts';
 import { button } from '../../../ui/button.ts';
-import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { keepFocus } from '../../../ui/keep-focus.ts';
 import { Notice, ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import styles from './bulk-add.module.css';
-import { ColumnsForm } from './columns-form.tsx';
 import { createMailboxList } from './create-list.ts';
 import { ListInput } from './list-input.tsx';
-import { ListRulesForm } from './list-rules-form.tsx';
 import type { SessionFacts } from './list-session.ts';
-import { RowCard, rowColumns } from './row-columns.tsx';
-import { RowDialog } from './row-dialog.tsx';
-import { VerdictStrip } from './verdict-strip.tsx';
 
+// What shows a list comes once there is one.
+const ListPreview = lazy(async () => ({ default: (await import('./list-preview.tsx')).ListPreview }));
 const PeoplePicker = lazy(async () => ({ default: (await import('./people-picker.tsx')).PeoplePicker }));
 
 const mailboxesWords = (count: number) => counted(count, 'mailbox', 'mailboxes');
 const rowsWords = (count: number) => counted(count, 'row', 'rows');
-
-/** As many names as one reads at a glance. */
-const MOST_NAMED = 8;
-const namesOf = (names: readonly string[]): string => {
-  const more = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
-};
 
 /** The project with so many more mailboxes, none of which has been started. */
 function withMore(project: Project, count: number): Project {
@@ -54,8 +42,6 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   const domain = () => props.project.destination.domains[0];
   const [rules, setRules] = createSignal<ListRules>(domain() ? { pattern: `{local}@${domain()!}` } : {});
   const [filter, setFilter] = createSignal<Verdict>();
-  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
-  const [openId, setOpenId] = createSignal<string>();
   const [problem, setProblem] = createSignal<Problem>();
   const [isListing, setListing] = createSignal(false);
   const [isSaving, setSaving] = createSignal(false);
@@ -80,13 +66,8 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
     setProblem();
     return list.run(command);
   };
-  const shown = createMemo(() => {
-    const rows = list.view()?.rows ?? [];
-    return filter() ? rows.filter(({ verdict }) => verdict === filter()) : rows;
-  });
   const refused = () => list.view()?.rows.filter(({ verdict }) => isRefused(verdict)).length ?? 0;
   const good = () => (list.view()?.rows.length ?? 0) - refused();
-  const opened = () => list.view()?.rows.find(({ id }) => id === openId());
   const open = (source: ArrayBuffer | string) => {
     setDone();
     void change({ type: 'open', source, facts: props.facts, rules: rules() }).then(() =>
@@ -94,12 +75,6 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
     );
   };
 
-  const remove = (lines: number[]) => {
-    setSelected(new Set<string>());
-    setOpenId();
-    void change({ type: 'remove', lines });
-    showToast(`${rowsWords(lines.length)} removed.`, () => void change({ type: 'restore', lines }));
-  };
   const refresh = () => {
     void client.invalidateQueries({ queryKey: keys.mailboxes(props.project.id) });
     void client.invalidateQueries({ queryKey: keys.project(props.project.id) });
@@ -147,11 +122,6 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
       refresh();
     }
   };
-  const columns = rowColumns({
-    edit: (line, values) => void change({ type: 'edit', line, values }),
-    open: setOpenId,
-  });
-
   return (
     <div class={styles.steps} ref={place}>
       <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
@@ -203,48 +173,19 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
         </Match>
         <Match when={list.view()}>
           {(view) => (
-            <>
-              <ColumnsForm view={view()} onChoose={(choices) => void change({ type: 'choose', choices })} />
-              <ListRulesForm
+            <Suspense fallback={<Skeleton lines={5} height={50} />}>
+              <ListPreview
+                view={view()}
                 rules={rules()}
-                onChange={(next) => {
+                filter={filter()}
+                onFilter={setFilter}
+                onRules={(next) => {
                   setRules(next);
                   void change({ type: 'rules', rules: next });
                 }}
+                onChange={(command) => void change(command)}
+                onShown={() => goOn('[aria-pressed]')}
               />
-              <Show when={view().newWaves.length > 0}>
-                <Notice icon="clock" iconClass="faint" role="status">
-                  <strong>Creates {counted(view().newWaves.length, 'wave', 'waves')}</strong>
-                  <span>{namesOf(view().newWaves)}. The dates are set on the page Waves of the project.</span>
-                </Notice>
-              </Show>
-              <div class={styles.work} ref={(box) => keepFocus(box, 'near')}>
-                <div class={styles.bar}>
-                  <VerdictStrip view={view()} filter={filter()} onFilter={setFilter} />
-                  <Show when={selected().size > 0}>
-                    <button
-                      type="button"
-                      class={button()}
-                      onClick={() => remove(view().rows.flatMap(({ id, line }) => (selected().has(id) ? [line] : [])))}
-                    >
-                      <Icon name="close" /> Remove {rowsWords(selected().size)}
-                    </button>
-                  </Show>
-                </div>
-                <DataTable
-                  name="Rows of the list"
-                  rows={shown()}
-                  columns={columns}
-                  card={(row) => <RowCard row={row()} />}
-                  nameOf={({ line }) => `row ${formatCount(line)}`}
-                  openId={undefined}
-                  onOpen={(id) => setOpenId(id)}
-                  selected={selected()}
-                  onSelect={setSelected}
-                  empty="No row has this verdict."
-                  attributesOf={({ verdict }) => ({ 'data-verdict': verdict })}
-                />
-              </div>
               <div class={styles.save}>
                 <span class="grow small muted" role="status">
                   {refused() > 0
@@ -272,20 +213,10 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
                   {isSaving() ? 'Adding …' : `Add ${mailboxesWords(good())}`}
                 </button>
               </div>
-            </>
+            </Suspense>
           )}
         </Match>
       </Switch>
-      <Show when={opened()} keyed={false}>
-        {(row) => (
-          <RowDialog
-            row={row()}
-            onSave={(values) => void change({ type: 'edit', line: row().line, values })}
-            onRemove={() => remove([row().line])}
-            onClose={() => setOpenId()}
-          />
-        )}
-      </Show>
     </div>
   );
 }

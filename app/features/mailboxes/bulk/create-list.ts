@@ -1,5 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
-import type { ListAnswer, ListCommand, ListRefusal, ListView } from './list-session.ts';
+import type { ListRefusal } from './list-refusals.ts';
+import type { ListAnswer, ListCommand, ListView } from './list-session.ts';
 
 type Waiting = { command: ListCommand; done: (answer: ListAnswer) => void };
 

@@ -7,8 +7,8 @@ import { FileDrop } from '../../../ui/file-drop.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice } from '../../../ui/parts.tsx';
 import styles from './bulk-add.module.css';
-import type { ListRefusal } from './list-session.ts';
-import { refusalOfSize } from './list-session.ts';
+import type { ListRefusal } from './list-refusals.ts';
+import { refusalOfSize } from './list-refusals.ts';
 
 /** Where a list comes from: a file that is dropped or chosen, pasted lines, or the server. */
 export function ListInput(props: {

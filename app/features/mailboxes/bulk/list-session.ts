@@ -2,7 +2,7 @@ import type { MailboxSide } from '../../../../worker/lib/credential-request-fact
 import type { Encoding } from '../../../../worker/lib/csv/decode.ts';
 import { binaryKindOf, decodeText } from '../../../../worker/lib/csv/decode.ts';
 import type { ListField, ListRow } from '../../../../worker/lib/mailbox-list/fields.ts';
-import { MAX_LIST_BYTES, MAX_LIST_ROWS } from '../../../../worker/lib/mailbox-list/fields.ts';
+import { MAX_LIST_ROWS } from '../../../../worker/lib/mailbox-list/fields.ts';
 import type { JudgedRow, ListRules } from '../../../../worker/lib/mailbox-list/judge-list.ts';
 import { countVerdicts, judgeList, newWavesIn } from '../../../../worker/lib/mailbox-list/judge-list.ts';
 import { mailboxOf } from '../../../../worker/lib/mailbox-list/listed-mailbox.ts';
@@ -12,6 +12,8 @@ import { readList } from '../../../../worker/lib/mailbox-list/read-list.ts';
 import type { RowProblem, Verdict } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import { isRefused } from '../../../../worker/lib/mailbox-list/verdicts.ts';
 import { isOutsideDomains } from '../../../../worker/lib/own-domains.ts';
+import type { ListRefusal } from './list-refusals.ts';
+import { REFUSALS, refusalOfSize } from './list-refusals.ts';
 
 /** What the page knows of the project. Addresses in lower case. */
 export type SessionFacts = {
@@ -45,9 +47,6 @@ export type ListView = {
   newWaves: string[];
 };
 
-/** Why a list is not shown, and what to do. */
-export type ListRefusal = { title: string; cause: string; remedy: string };
-
 export type ListCommand =
   | { type: 'open'; source: ArrayBuffer | string; facts: SessionFacts; rules: ListRules }
   | { type: 'facts'; facts: SessionFacts }
@@ -62,45 +61,6 @@ export type ListAnswer =
   | { view: ListView }
   | { refusal: ListRefusal }
   | { mailboxes: (ListedMailbox & { line: number })[] };
-
-const SAVE_AS_CSV = 'Open it, save it as CSV UTF-8, and choose that file. Or copy the cells and paste them here.';
-const REFUSALS: Readonly<Record<'workbook' | 'old-workbook' | 'pdf' | 'large' | 'long' | 'binary', ListRefusal>> = {
-  workbook: {
-    title: 'This is not a CSV file',
-    cause: 'It is an Excel workbook (.xlsx) or another packed file.',
-    remedy: SAVE_AS_CSV,
-  },
-  'old-workbook': {
-    title: 'This is not a CSV file',
-    cause: 'It is an old Excel workbook (.xls).',
-    remedy: SAVE_AS_CSV,
-  },
-  pdf: {
-    title: 'This is not a CSV file',
-    cause: 'It is a PDF.',
-    remedy: 'Choose the list as a CSV file, or paste its lines.',
-  },
-  large: {
-    title: 'The file is too large',
-    cause: 'A list can have up to 10 MB.',
-    remedy: 'Split it into several files, or leave out columns that are not needed.',
-  },
-  long: {
-    title: 'The list is too long',
-    cause: 'A list can have up to 10,000 rows.',
-    remedy: 'Split it into several files.',
-  },
-  binary: {
-    title: 'This is not a text file',
-    cause: 'The file has zero bytes.',
-    remedy: 'Choose the list as a CSV file, or paste its lines.',
-  },
-};
-
-/** Why a file of so many bytes is refused before it is read; undefined where it is not. */
-export function refusalOfSize(bytes: number): ListRefusal | undefined {
-  return bytes > MAX_LIST_BYTES ? REFUSALS.large : undefined;
-}
 
 /**
  * One list from opening to saving: it keeps the list with its passwords, and answers each command with what to show. It runs
