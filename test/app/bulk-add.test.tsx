@@ -1,7 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
-import { afterEach, expect, it, vi } from 'vitest';
+import { beforeAll, afterEach, expect, it, vi } from 'vitest';
 import { BulkAdd } from '../../app/features/mailboxes/bulk/bulk-add.tsx';
 import type { ListCommand, SessionFacts } from '../../app/features/mailboxes/bulk/list-session.ts';
 import { createListSession } from '../../app/features/mailboxes/bulk/list-session.ts';
@@ -70,6 +70,9 @@ function open({ refusals = 0 } = {}) {
   ));
   return { sent, container };
 }
+
+// The page loads it when it has a list: the first test would wait for that alone.
+beforeAll(() => import('../../app/features/mailboxes/bulk/list-preview.tsx'));
 
 async function paste(lines: string): Promise<void> {
   fireEvent.input(await screen.findByLabelText('Or paste lines here'), { target: { value: lines } });

@@ -11,7 +11,6 @@ import { counted } from '../../../lib/counted.ts';
 import { keys } from '../../../lib/query-keys.ts';
 import { button } from '../../../ui/button.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { keepFocus } from '../../../ui/keep-focus.ts';
 import { Notice, ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import styles from './bulk-add.module.css';
