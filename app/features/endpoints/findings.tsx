@@ -12,7 +12,7 @@ const LOOKS = {
   failed: { tone: 'bad', icon: 'failed', word: 'Failed' },
   warning: { tone: 'wait', icon: 'warning', word: 'Warning' },
   unknown: { tone: 'idle', icon: 'help', word: 'Not known' },
-  ok: { tone: 'ok', icon: 'check', word: 'Well' },
+  ok: { tone: 'ok', icon: 'check', word: 'OK' },
 } as const;
 
 /** What needs a person comes first; what is well, and what was not tested, takes little room. */
