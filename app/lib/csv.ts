@@ -28,9 +28,3 @@ export function cellsOf(line: string, delimiter: string): string[] {
   end();
   return cells;
 }
-
-/** The delimiter of a file, by its heading: whichever occurs most often. */
-export function delimiterOf(heading: string): string {
-  const count = (delimiter: string) => heading.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
-}

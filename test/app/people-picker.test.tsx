@@ -35,7 +35,7 @@ function open(...parts: (Part | { problem: string } | 'offline')[]) {
   const asked: unknown[] = [];
   const chosen: string[] = [];
   vi.stubGlobal('fetch', async (_input: string, init: RequestInit) => {
-    asked.push(JSON.parse(String(init.body)));
+    asked.push(JSON.parse(init.body as string));
     const part = parts.shift() ?? {};
     if (part === 'offline') throw new TypeError('Failed to fetch');
     if ('problem' in part)

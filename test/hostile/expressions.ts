@@ -189,9 +189,9 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/account/confirm-two-factor.tsx': ['/\\s/g'],
     'app/features/account/set-up-two-factor.tsx': ['/.{1,4}/g'],
     'app/features/licences/purchase-dialog.tsx': ['/^billingAddress\\./', '/^\\s*\\d{1,6}\\s*$/'],
-    'app/features/mailboxes/edits/tags-dialog.tsx': ['/[,;]/'],
     'app/features/providers/domain-in.ts': ['/^[\\p{L}\\p{N}-]+$/u'],
     'app/features/providers/provider-values.ts': ['/[\\s,;]+/', '/\\/ews(?:\\/|$)/i', '/^[^.[]*/'],
+    'app/lib/compare-names.ts': ['/\\d+/g'],
     'app/service-worker.ts': ['/^\\/r\\//'],
   },
   mail: {

@@ -101,7 +101,10 @@ export function createMailboxLicenceActions(projectId: Accessor<string>) {
       const param = { id: projectId() };
       const { items } = await read(routes.apply.$post({ param, json: { kind, mailboxIds } }));
       await readAgain();
-      if (items.length === 0) return void showToast('All owners have this licence already.');
+      if (items.length === 0) {
+        showToast('All owners have this licence already.');
+        return;
+      }
       const assignmentIds = items.map(({ id }) => id);
       showToast(`${counted(items.length, 'licence is', 'licences are')} applied.`, () => {
         void undo(() => read(routes.revoke.$post({ param, json: { assignmentIds } })));
@@ -111,7 +114,10 @@ export function createMailboxLicenceActions(projectId: Accessor<string>) {
     revoke: async (mailboxIds: string[]): Promise<void> => {
       const { items } = await read(routes.revoke.$post({ param: { id: projectId() }, json: { mailboxIds } }));
       await readAgain();
-      if (items.length === 0) return void showToast('There is no unused licence to return.');
+      if (items.length === 0) {
+        showToast('There is no unused licence to return.');
+        return;
+      }
       showToast(`${counted(items.length, 'licence is', 'licences are')} available again.`, () => {
         void undo(() => giveBack(items));
       });

@@ -1,7 +1,7 @@
 import type { Party } from './world.ts';
 
 /** Rows with an error that is corrected in place. */
-export const TYPOS = 3;
+const TYPOS = 3;
 /** Rows that are left out: a repeated one, and one that is no mailbox. */
 export const LEFT_OUT = 2;
 

@@ -11,7 +11,7 @@ function walk(names: readonly string[], most: number, search?: string) {
   let plan = beginSearch(search);
   for (let entry = next(plan); entry !== undefined; entry = next(plan)) {
     asked.push(entry);
-    const hits = names.filter((name) => name.startsWith(entry!));
+    const hits = names.filter((name) => name.startsWith(entry));
     for (const hit of hits.slice(0, most)) found.add(hit);
     plan = afterAnswer(plan, entry, hits.length > most, search);
   }

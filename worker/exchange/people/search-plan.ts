@@ -1,7 +1,7 @@
 import type { PeoplePlan } from '../../lib/people-facts.ts';
 
 /** What an alias may have, without what hardly any has. Accents and other scripts are in names alone. */
-const CHARACTERS = [..."abcdefghijklmnopqrstuvwxyz0123456789.-_'"];
+const CHARACTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789.-_'");
 /** No search may be longer. */
 const LONGEST_ENTRY = 64;
 /** Names that are alike for longer than this are asked for by the agent. */
