@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 
 /** A command of the project's own tools: a title, and the arguments for Node. */
 export type Check = readonly [title: string, args: readonly string[]];
@@ -13,11 +12,9 @@ export const CHECKS: readonly Check[] = [
   ['words', ['test/words/check.ts']],
 ];
 
-/** Runs a command beside others, `nice` to them: its output appears as one piece when it ends. Returns its exit code. */
-export function runBeside([title, args]: Check, env: NodeJS.ProcessEnv = process.env, nice = 0): Promise<number> {
+/** Runs a command beside others: its output appears as one piece when it ends. Returns its exit code. */
+export function runBeside([title, args]: Check, env: NodeJS.ProcessEnv = process.env): Promise<number> {
   const child = spawn(process.execPath, ['--no-warnings', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
-  // What it starts is as nice.
-  if (nice > 0 && child.pid !== undefined) setPriority(child.pid, nice);
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
   return new Promise((resolve) => {

@@ -39,13 +39,11 @@ const env = { ...process.env, MAILFERRY_WIRE_LOG: wire };
 const E2E = 'test/vitest.e2e.config.ts';
 // It waits for most of its time, and would keep one of the few workers of the end-to-end tests from others.
 const WAITING = ['test/e2e/full-disk.test.ts'];
-// Nothing but work: it takes what the others leave of the cores while they wait for servers, browsers and each other.
 const unit: Suite = {
   title: 'engine, exchange, sandbox and app',
   config: 'test/vitest.config.ts',
   args: ['--project', 'node', '--project', 'app'],
   env,
-  nice: 10,
 };
 // One workerd, which keeps one core busy at most: the end-to-end tests, which wait now and then, leave it room.
 const api: Suite = { title: 'API', config: 'test/worker/vitest.config.ts', env };
@@ -56,8 +54,14 @@ const e2e: Suite = {
   args: WAITING.flatMap((file) => ['--exclude', file]),
   env,
 };
-const besides = [unit, waiting, api].map(async (suite) => ({ suite, ...(await runSuite(suite, true)) }));
-const outcomes = [{ suite: e2e, ...(await runSuite(e2e)) }, ...(await Promise.all(besides))];
+// Tests of whole systems watch the clock: beside all that only computes, two cores let them run out of time.
+const waited = runSuite(waiting, true);
+const outcomes = [
+  { suite: unit, ...(await runSuite(unit)) },
+  { suite: waiting, ...(await waited) },
+];
+const besides = runSuite(api, true);
+outcomes.push({ suite: e2e, ...(await runSuite(e2e)) }, { suite: api, ...(await besides) });
 const unsteady: Failure[] = [];
 const lost: Failure[] = [];
 for (const { suite, counts: first, failures } of outcomes) {

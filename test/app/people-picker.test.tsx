@@ -115,11 +115,11 @@ test('an empty list says what to do instead', async () => {
 
 test('a busy server is left alone, and reading can be stopped', async () => {
   const { asked } = open({ items: [BEN], nextCursor: 'next', retryAfterSeconds: 60 }, { items: [BLUE] });
-  await screen.findByText('The server is busy. Reading goes on in 60 s.');
+  await screen.findByText('The server is busy. Continues in 60 s.');
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
   await screen.findByText('Stopped before the end of the list.');
   expect(asked).toHaveLength(1);
-  fireEvent.click(screen.getByRole('button', { name: 'Read on' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
   await screen.findByText('2 mailboxes found.');
 });
 
@@ -130,7 +130,7 @@ test('a list that the server cut says that somebody may be missing', async () =>
 
 test('the server is searched for what the part that was read does not have', async () => {
   const { asked } = open({ items: [BEN], nextCursor: 'next', retryAfterSeconds: 60 }, { items: [BLUE] }, {});
-  await screen.findByText('The server is busy. Reading goes on in 60 s.');
+  await screen.findByText('The server is busy. Continues in 60 s.');
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
   await screen.findByText('Stopped before the end of the list.');
   fireEvent.input(screen.getByLabelText('Search people'), { target: { value: 'blue' } });

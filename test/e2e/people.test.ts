@@ -142,7 +142,7 @@ describe.skipIf(!chromiumPath)('people on the server', () => {
       effect: { kind: 'soap-fault', code: 'ErrorServerBusy', values: { BackOffMilliseconds: 3000 } },
     });
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText(/^The server is busy\. Reading goes on in \d+ s\.$/).waitFor();
+    await page.getByText(/^The server is busy\. Continues in \d+ s\.$/).waitFor();
     await page.getByText(`${String(CROWD + 3)} mailboxes found, 1 of them in the project.`).waitFor();
     faults.clear();
     await page.context().close();

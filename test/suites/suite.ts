@@ -85,15 +85,14 @@ export async function run(title: string, args: readonly string[], env: NodeJS.Pr
   return status ?? 1;
 }
 
-/** `nice`, for one that runs beside others: a priority so much lower than theirs. */
-export type Suite = { title: string; config: string; args?: readonly string[]; env: NodeJS.ProcessEnv; nice?: number };
+export type Suite = { title: string; config: string; args?: readonly string[]; env: NodeJS.ProcessEnv };
 let suites = 0;
 
 /** Runs a suite. With `beside`, what it prints appears as one piece when it has ended. */
-export async function runSuite({ title, config, args = [], env, nice }: Suite, beside = false): Promise<Outcome> {
+export async function runSuite({ title, config, args = [], env }: Suite, beside = false): Promise<Outcome> {
   suites += 1;
   const report = join(tmpdir(), `mailferry-tests-${process.pid}-${suites}.json`);
   const command = vitest(config, report, args);
-  const status = await (beside ? runBeside([title, command], env, nice) : run(title, command, env));
+  const status = await (beside ? runBeside([title, command], env) : run(title, command, env));
   return readOutcome(takeReport(report), status);
 }

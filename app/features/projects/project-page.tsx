@@ -155,7 +155,6 @@ export default function ProjectPage(): JSX.Element {
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
                     </A>
-                    <ProjectMore project={value()} class={`${button()} ${styles.options}`} />
                     <Show when={mayShare()}>
                       <button type="button" class={`${button()} ${styles.options}`} onClick={() => setDialog('access')}>
                         <Icon name="people" /> <span>Access</span>
@@ -171,6 +170,7 @@ export default function ProjectPage(): JSX.Element {
                         <Icon name="send" /> <span>Notify</span>
                       </A>
                     </Show>
+                    <ProjectMore project={value()} class={`${button()} ${styles.options}`} />
                     <Show when={mayEdit() && isInUse()}>
                       <EditMenu
                         projectId={value().id}

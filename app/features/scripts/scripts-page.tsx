@@ -28,11 +28,16 @@ export default function ScriptsPage(): JSX.Element {
   // Who has entered a tenant or an account needs it for the other scripts of that side as well.
   const [choices, setChoices] = createStore({ source: choiceAt('source'), destination: choiceAt('destination') });
   const all = (): ScriptSummary[] => (list.data?.items ?? []).filter(({ id }) => !isCleanUp(id));
+  /** The one that most need first: it grants what Mailferry uses at the source. */
+  const first = (): ScriptSummary | undefined => {
+    const rights: ScriptId = project.data?.source.useImpersonation ? 'impersonation' : 'full-access';
+    return all().find(({ id, side }) => id === rights && side === 'source') ?? all()[0];
+  };
   /** What the address names; without one, the first, where there is room beside the list. */
   const open = (): ScriptSummary | undefined =>
     all().find(({ id, side }) => id === search.script && side === search.side) ??
     all().find(({ id }) => id === search.script) ??
-    (isNarrow() ? undefined : all()[0]);
+    (isNarrow() || !project.data ? undefined : first());
   const hrefOf = (script?: { id: ScriptId; side: ScriptSide }): string =>
     `/projects/${params.id}/scripts${script ? `?script=${script.id}&side=${script.side}` : ''}`;
   createTitle(() => [open()?.title, 'Scripts', project.data?.name]);

@@ -1,4 +1,6 @@
 import { env } from 'cloudflare:workers';
+import { sql } from 'drizzle-orm';
+import { session } from '../../../worker/features/workgroups/table.ts';
 import type { KeyScope } from '../../../worker/lib/permissions.ts';
 import { KEY_SCOPES } from '../../../worker/lib/permissions.ts';
 import type { Role } from '../../../worker/lib/roles.ts';
@@ -45,8 +47,9 @@ export async function createWorld() {
     .run();
 
   const owner: Agent = { id: ours.agentId, ask: ours.askSignedIn };
-  // Used just now: nothing is noted of its next use.
+  // Used just now: nothing is noted of the next use of a key or a session, however long the requests take.
   const used = { lastUsedAt: harness.deps.now() + DAY_MS };
+  await harness.deps.db.update(session).set({ expiresAt: sql`${session.expiresAt} + ${DAY_MS}` });
   const keyOf = async (who: Agent, role: NewKey['role'], scopes: readonly KeyScope[], more: Partial<NewKey> = {}) =>
     harness.as(
       await putKey(harness, ours.workgroupId, { createdBy: who.id, role, scopes: [...scopes], ...used, ...more }),

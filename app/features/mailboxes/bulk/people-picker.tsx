@@ -20,7 +20,7 @@ import { createPeopleReader } from './people-reader.ts';
 const GRID_ID = 'people-grid';
 const mailboxesWords = (count: number) => counted(count, 'mailbox', 'mailboxes');
 
-/** What stands with somebody; nothing where there is nothing to say. */
+/** Why somebody may not need to be chosen. Nothing for everybody else. */
 function StateBadge(props: { person: PersonRow }): JSX.Element {
   return (
     <Switch>
@@ -129,7 +129,7 @@ export function PeoplePicker(props: {
             </span>
             <Switch>
               <Match when={reader.pauseSeconds() > 0}>
-                <span>The server is busy. Reading goes on in {reader.pauseSeconds()} s.</span>
+                <span>The server is busy. Continues in {reader.pauseSeconds()} s.</span>
               </Match>
               <Match when={reader.isReading()}>
                 <span>Reading the address list …</span>
@@ -144,7 +144,7 @@ export function PeoplePicker(props: {
                 class={button()}
                 onClick={() => (reader.isReading() ? reader.stop() : void reader.run())}
               >
-                {reader.isReading() ? 'Stop' : 'Read on'}
+                {reader.isReading() ? 'Stop' : 'Continue'}
               </button>
             </Show>
           </p>
@@ -183,7 +183,7 @@ export function PeoplePicker(props: {
         <Match when={reader.isReading()}>
           <p class="small muted" role="status">
             <Show when={reader.pauseSeconds() > 0} fallback="Reading the address list …">
-              The server is busy. Reading goes on in {reader.pauseSeconds()} s.
+              The server is busy. Continues in {reader.pauseSeconds()} s.
             </Show>
           </p>
           <Skeleton lines={5} height={50} />

@@ -95,7 +95,7 @@ export function MailboxesStep(props: {
           <Icon name="plus" /> {props.isBusy ? 'Creating …' : 'Add mailboxes'}
         </button>
       </div>
-      <p class="small muted">{isMade() ? 'Both save your changes.' : 'Both create the project.'}</p>
+      <p class="small muted">{isMade() ? 'Each button saves your changes.' : 'Each button creates the project.'}</p>
     </>
   );
 }
