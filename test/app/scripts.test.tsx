@@ -12,10 +12,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-type World = { role?: string; isPhone?: boolean; refusal?: unknown };
+type World = { role?: string; isPhone?: boolean; refusal?: unknown; useImpersonation?: boolean };
 
 /** The screen against an API that writes into each script what it was asked for; gives what was asked and sent. */
-function open(query = '', { role = 'agent', isPhone = false, refusal }: World = {}) {
+function open(query = '', { role = 'agent', isPhone = false, refusal, useImpersonation = false }: World = {}) {
   const asked: string[] = [];
   const sent: { path: string; body: unknown }[] = [];
   if (isPhone)
@@ -36,7 +36,12 @@ function open(query = '', { role = 'agent', isPhone = false, refusal }: World = 
       return Response.json({ items: listScripts(), nextCursor: null });
     const id = /\/scripts\/([^/]+)$/.exec(url.pathname)?.[1];
     if (!id)
-      return Response.json({ id: 'prj_1', name: 'Contoso', source: { name: 'Old' }, destination: { name: 'New' } });
+      return Response.json({
+        id: 'prj_1',
+        name: 'Contoso',
+        source: { name: 'Old', useImpersonation },
+        destination: { name: 'New' },
+      });
     asked.push(`${id}${url.search}`);
     return Response.json({
       id,
@@ -75,6 +80,11 @@ it('lists the scripts by side, and shows the first', async () => {
   expect(nav.queryByText('Remove full access')).toBeNull();
   expect(nav.getAllByRole('link').filter((link) => link.hasAttribute('aria-current'))).toHaveLength(1);
   expect(await findBarriers(document.body)).toEqual([]);
+});
+
+it('shows first what grants the rights that the source uses', async () => {
+  open('', { useImpersonation: true });
+  await screen.findByText(/# impersonation\?side=source/);
 });
 
 it('writes the script again for another version, account and mailboxes, once someone has stopped typing', async () => {
