@@ -31,8 +31,8 @@ export const LICENCE_ATTACKS: readonly Attack[] = [
     test: 'a licence can be revoked until it is used',
     without: {
       file: 'worker/features/licences/assignment-store.ts',
-      from: 'and(isAssignment(workgroupId, id), IS_UNUSED)',
-      to: 'and(isAssignment(workgroupId, id))',
+      from: 'isAnyOf(licenceAssignments.id, ids), IS_UNUSED)',
+      to: 'isAnyOf(licenceAssignments.id, ids))',
     },
   },
   {
