@@ -44,7 +44,8 @@ export function ListPreview(props: {
     const rows = props.view.rows;
     return props.filter ? rows.filter(({ verdict }) => verdict === props.filter) : rows;
   });
-  onMount(() => props.onShown());
+  // Behind its code, it is put on the page after this.
+  onMount(() => setTimeout(() => props.onShown()));
   const opened = () => props.view.rows.find(({ id }) => id === openId());
   const remove = (lines: number[]) => {
     setSelected(new Set<string>());
