@@ -560,7 +560,7 @@ test('every type of event has a route or a pass that writes it', () => {
   expect(orphans).toEqual([]);
 });
 
-test('a call of each of these routes writes the events that it declares', async () => {
+test('a call of each of these routes writes the events that it declares', { timeout: 240_000 }, async () => {
   const routes = [...operations].filter(([, operation]) => operation['x-events'] !== undefined);
   expect(routes.length).toBeGreaterThanOrEqual(15);
   for (const [route, operation] of routes) {
