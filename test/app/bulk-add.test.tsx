@@ -2,7 +2,9 @@ import { Route, Router } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { afterEach, expect, it, vi } from 'vitest';
+import { createRoot } from 'solid-js';
 import { BulkAdd } from '../../app/features/mailboxes/bulk/bulk-add.tsx';
+import { createMailboxList } from '../../app/features/mailboxes/bulk/create-list.ts';
 import type { ListCommand, SessionFacts } from '../../app/features/mailboxes/bulk/list-session.ts';
 import { createListSession } from '../../app/features/mailboxes/bulk/list-session.ts';
 import type { Project } from '../../app/api.ts';
@@ -120,6 +122,7 @@ it('adds the rows with destinations by the pattern, and takes them back', async 
   await screen.findByText('The mailboxes are removed again.');
   expect(sent[1]?.path).toBe('/api/mailbox-imports/imp_1/undo');
   expect(screen.queryByText('1 mailbox added.')).toBeNull();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Or paste lines here')));
 });
 
 it('keeps the list after a failure, and sends the same key until something is changed', async () => {
@@ -148,4 +151,17 @@ it('refuses what is no list, and says what to do', async () => {
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('It is an Excel workbook (.xlsx)');
   expect(alert.textContent).toContain('save it as CSV UTF-8');
+});
+
+it('a list that is closed stays closed, whatever is answered of it afterwards', async () => {
+  vi.stubGlobal('Worker', ListWorker);
+  const [list, dispose] = createRoot((end) => [createMailboxList(), end] as const);
+  const opening = list.run({ type: 'open', source: 'ann@old.example', facts: FACTS, rules: {} });
+  const checking = list.run({ type: 'facts', facts: FACTS });
+  list.close();
+  expect([await opening, await checking].map((answer) => 'view' in answer)).toEqual([true, true]);
+  expect(list.view()).toBeUndefined();
+  await list.run({ type: 'open', source: 'bo@old.example', facts: FACTS, rules: {} });
+  expect(list.view()?.rows).toHaveLength(1);
+  dispose();
 });

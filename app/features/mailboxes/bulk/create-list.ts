@@ -21,6 +21,8 @@ export function createMailboxList() {
   onCleanup(() => worker.terminate());
   const waiting: Waiting[] = [];
   let current: Waiting | undefined;
+  /** Commands to a list that has been closed: what they answer is not shown. */
+  const outdated = new WeakSet<Waiting>();
 
   const next = () => {
     current = waiting.shift();
@@ -28,9 +30,11 @@ export function createMailboxList() {
     if (current) worker.postMessage(current.command, bytesOf(current.command));
   };
   const finish = (answer: ListAnswer) => {
-    if ('view' in answer) setView(answer.view);
-    setRefusal('refusal' in answer ? answer.refusal : undefined);
-    if ('refusal' in answer) setView();
+    if (!current || !outdated.has(current)) {
+      if ('view' in answer) setView(answer.view);
+      setRefusal('refusal' in answer ? answer.refusal : undefined);
+      if ('refusal' in answer) setView();
+    }
     current?.done(answer);
     next();
   };
@@ -54,5 +58,10 @@ export function createMailboxList() {
       } else waiting.push({ command, done });
       if (!current) next();
     });
-  return { view, refusal, isBusy, run, refuse: setRefusal, close: () => (setView(), setRefusal()) };
+  const close = () => {
+    for (const command of current ? [current, ...waiting] : waiting) outdated.add(command);
+    setView();
+    setRefusal();
+  };
+  return { view, refusal, isBusy, run, refuse: setRefusal, close };
 }
