@@ -24,13 +24,13 @@ export function screensOf(
   const email = run.source.mailboxes[0]!.email;
   return [
     { name: 'projects', path: '/projects', shows: 'Fjord Trading' },
-    { name: 'project', path: project, shows: email },
+    { name: 'project', path: project, shows: 'Needs attention' },
     { name: 'new project', path: '/projects/new', shows: 'What do you migrate?' },
     { name: 'bulk add', path: `${project}/mailboxes/add`, shows: 'Check the list' },
     { name: 'options', path: `${project}/options`, shows: 'Options' },
     { name: 'scripts', path: `${project}/scripts`, shows: 'Grant full access' },
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
-    { name: 'inventory', path: `${project}/inventory`, shows: 'No inventory yet' },
+    { name: 'inventory', path: `${project}/inventory`, shows: 'as soon as they are counted' },
     { name: 'waves', path: `${project}/waves`, shows: 'No waves yet' },
     { name: 'project activity', path: `${project}/activity`, shows: 'started' },
     { name: 'activity', path: '/activity', shows: 'Save as CSV' },
