@@ -62,7 +62,7 @@ test('answers that overlap make one list, in which a room stays a room', () => {
   ).toBe(BLUE);
 });
 
-test('people stand in order, marked with what is in the project and what is outside its domains', () => {
+test('people are sorted, and marked when they are in the project or outside its domains', () => {
   const rows = personRows(mergePeople(new Map(), [EVE, BLUE, BEN, ANN]), FACTS);
   expect(rows.map(({ id, state }) => [id, state])).toEqual([
     ['ann@old.example', 'added'],

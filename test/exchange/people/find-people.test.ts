@@ -85,7 +85,7 @@ test('groups, mail contacts and whoever is hidden are not offered', async () => 
   expect(emails(await find(recent, { search: 'smtp:ben@old.example' }))).toEqual([]);
 });
 
-test('rooms are told apart where there are room lists; 2007 has none', async () => {
+test('rooms are recognised where the server has room lists, which 2007 lacks', async () => {
   for (const server of [oldest, recent]) {
     order(server, 'Set-Mailbox', { Identity: 'ben@old.example', Type: 'Room' });
     order(server, 'New-DistributionGroup', {

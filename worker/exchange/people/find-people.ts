@@ -1,4 +1,4 @@
-import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
+import { FaultError, faultOf, isPassing } from '../../engine/model/fault.ts';
 import type { PeoplePlan, Person } from '../../lib/people-facts.ts';
 import type { Connection } from '../client/connection.ts';
 import { responseMessages } from '../client/responses.ts';
@@ -42,8 +42,6 @@ const MOST_ROOM_LISTS = 10;
 const MOST_DOMAINS = 3;
 const USUAL_WAIT_MS = 10_000;
 
-/** Faults of a server that has signed the account in, and wants to be asked more slowly. */
-const THROTTLING: ReadonlySet<Fault['kind']> = new Set(['busy', 'too-many-connections', 'overload']);
 /** What is in an address list and has no mailbox there. */
 const NO_MAILBOXES: ReadonlySet<string> = new Set(['PublicDL', 'PrivateDL', 'Contact', 'PublicFolder', 'GroupMailbox']);
 
@@ -102,7 +100,8 @@ export async function findPeople(
     return result();
   } catch (error) {
     const fault = faultOf(error, 'endpoint');
-    const mayPass = THROTTLING.has(fault.kind) || (fault.kind === 'transient' && left !== plan);
+    const wantsLess = isPassing(fault, 'throttling') || fault.kind === 'overload';
+    const mayPass = wantsLess || (fault.kind === 'transient' && left !== plan);
     if (!mayPass || requests === 0) throw error;
     return result(fault.retryAfterMs ?? USUAL_WAIT_MS);
   }

@@ -52,7 +52,7 @@ function wavesOf(waves: readonly WaveFacts[]): string {
   return [countOf(waves.length, 'wave') + '.', ...named, ...(more > 0 ? [`${String(more)} more.`] : [])].join(' ');
 }
 
-/** What waves there are stands in front. It is due with the first of them. */
+/** Its status begins with the waves. Its date is that of the first wave. */
 export function cutoverStep(facts: PlanFacts): OwnStep {
   const step = manualStep(facts, 'cutover', isCopied(facts), 'Comes after the first copy.', {
     text: 'A day ahead, lower the TTL of the MX record to five minutes. At the cutover, point MX and the Autodiscover record (CNAME) to the new provider, and SPF with them. If only some people move now, leave MX and have the old provider forward their mail, without keeping a copy: a kept copy would be migrated as well.',
