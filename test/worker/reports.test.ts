@@ -74,6 +74,23 @@ test('reports are kept, latest first, each with its changes since the one before
   expect(rest.nextCursor).toBeNull();
 });
 
+test('an endpoint that all projects use on one side is not tested for what only the other side needs', async () => {
+  const harness = createHarness();
+  const ask = harness.as(home.key);
+  const { sourceEndpointId, destinationEndpointId } = await makeProject(ask);
+  const receives = ['upload', 'mailbox-full', 'largest-message'];
+  const checksOf = async (endpointId: string) => {
+    const { body } = await ask('POST', `/api/endpoints/${endpointId}/probe`, { body: { mailbox: ANN } });
+    return body.findings.map(({ check }: Loose) => check);
+  };
+  const all = [...PROBE_CHECKS];
+  expect(await checksOf(sourceEndpointId)).toEqual(all.filter((check) => !receives.includes(check)));
+  expect(await checksOf(destinationEndpointId)).toEqual(all.filter((check) => check !== 'export'));
+  const back = { name: 'Back', sourceEndpointId: destinationEndpointId, destinationEndpointId: sourceEndpointId };
+  await ask('POST', '/api/projects', { body: back });
+  expect(await checksOf(sourceEndpointId)).toEqual(all);
+});
+
 test('what ended early is one failed finding, and no change of the checks that were not reached', async () => {
   const { probe } = await endpoint();
   await probe(seen({ clockDifferenceMs: 0 }));

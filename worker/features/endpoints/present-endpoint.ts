@@ -2,7 +2,7 @@ import { toIso } from '../../lib/clock.ts';
 import { chooseScheme, nameOfScheme } from '../../lib/sign-in-scheme.ts';
 import type { OriginFacts } from '../../lib/origin-facts.ts';
 import type { Problem } from '../../lib/problem.ts';
-import type { Deps, EndpointUse } from '../kernel/deps.ts';
+import type { Deps, EndpointUsage } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { presentConnection } from './connection.ts';
 import type { Finding } from './find-server.ts';
@@ -27,7 +27,7 @@ export async function presentEndpoint({ endpointUses }: Uses, principal: Princip
   return present(row, uses.get(row.id));
 }
 
-type Use = { count: number; projects: readonly EndpointUse[] };
+type Use = Pick<EndpointUsage, 'count' | 'projects'>;
 
 function present(row: EndpointRow, use: Use = { count: 0, projects: [] }) {
   const scheme = chooseScheme(row.authSchemes, row.url.startsWith('https:'));

@@ -83,7 +83,8 @@ export async function refreshHealth(
     ...(mailbox === undefined ? {} : { mailbox }),
   });
   const look = { url, account: credentials?.username, mailbox, useImpersonation };
-  const report = await makeReport(deps, row, look, result);
+  const side = await onlySideOf(deps, principal, row.id);
+  const report = await makeReport(deps, row, side ? { ...look, side } : look, result);
   const found = healthOf(result, url, deps.now());
   const health = { ...found, version: found.version ?? row.version };
   const events = [endpointTested(deps, principal, row, health)];
@@ -96,6 +97,16 @@ export async function refreshHealth(
     report,
     code: result.ok ? undefined : problemOfProbe(result, new URL(url).hostname).problem.code,
   };
+}
+
+/** The side that all projects have an endpoint on. Undefined where they use it on both, and where none uses it. */
+async function onlySideOf(
+  { endpointUses }: Pick<Deps, 'endpointUses'>,
+  principal: Principal,
+  endpointId: string,
+): Promise<'source' | 'destination' | undefined> {
+  const [side, other] = (await endpointUses(principal, [endpointId], 0)).get(endpointId)?.sides ?? [];
+  return other === undefined ? side : undefined;
 }
 
 /** The credentials of an endpoint for its own server. Throws `endpoint-credentials-needed` where they do not open for it. */

@@ -398,16 +398,21 @@ export interface CustomerWork {
 
 /** A project that uses an endpoint, as someone may see it. */
 export type EndpointUse = { id: string; name: string; side: 'source' | 'destination' };
+export type EndpointUsage = {
+  count: number;
+  sides: ReadonlySet<EndpointUse['side']>;
+  projects: readonly EndpointUse[];
+};
 
 /**
- * By id of an endpoint, the projects that use it and that the principal may see, at most `limit` of each; `count` is of
- * all, also of those that they may not see. Endpoints without a project are left out.
+ * By id of an endpoint, the projects that use it and that the principal may see, at most `limit` of each; `count` and
+ * `sides` are of all, also of those that they may not see. Endpoints without a project are left out.
  */
 export type EndpointUses = (
   principal: Principal,
   endpointIds: readonly string[],
   limit: number,
-) => Promise<ReadonlyMap<string, { count: number; projects: readonly EndpointUse[] }>>;
+) => Promise<ReadonlyMap<string, EndpointUsage>>;
 
 /** A change that gives a project to another customer: its condition, and statements that follow in its batch. */
 export type CustomerMove = { when: SQL; more: Statement[] };

@@ -28,13 +28,14 @@ export function createEndpointUses(db: Db): EndpointUses {
       )
       .orderBy(desc(projects.id));
     const wanted = new Set(endpointIds);
-    const uses = new Map<string, { count: number; projects: EndpointUse[] }>();
+    const uses = new Map<string, { count: number; sides: Set<EndpointUse['side']>; projects: EndpointUse[] }>();
     for (const row of rows)
       for (const side of SIDES) {
         const endpointId = row[side];
         if (!wanted.has(endpointId)) continue;
-        const use = uses.get(endpointId) ?? { count: 0, projects: [] };
+        const use = uses.get(endpointId) ?? { count: 0, sides: new Set(), projects: [] };
         use.count += 1;
+        use.sides.add(side);
         if (row.isSeen && use.projects.length < limit) use.projects.push({ id: row.id, name: row.name, side });
         uses.set(endpointId, use);
       }
