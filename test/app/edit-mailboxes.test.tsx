@@ -87,7 +87,7 @@ it('logins by a pattern; undoing gives back the login, and removes a password th
 it('changes destination addresses after a preview, and undoes it', async () => {
   const sent = open([mailbox('ann'), mailbox('bo')]);
   await choose('Destination addresses');
-  const dialog = within(await screen.findByRole('dialog', { name: 'Change the destination of 2 mailboxes' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Destination of 2 mailboxes' }));
   expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Change' }).disabled).toBe(true);
   fireEvent.input(dialog.getByLabelText('Search in the destination address'), { target: { value: '@new.example' } });
   fireEvent.input(dialog.getByLabelText('Replace with'), { target: { value: '@next.example' } });
@@ -112,6 +112,23 @@ it('changes destination addresses after a preview, and undoes it', async () => {
   ]);
 });
 
+it('leaves out mailboxes whose destination is in use, and says so', async () => {
+  const copied = mailbox('bo');
+  const used = { ...copied, progress: { ...copied.progress, itemsDone: 3 } };
+  const sent = open([mailbox('ann', {}, { hasDestinationPassword: true }), used]);
+  await choose('Destination addresses');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Destination of 2 mailboxes' }));
+  expect(dialog.getByText(/^1 mailbox is left out: a pass is running on it, or has copied items\./)).toBeTruthy();
+  fireEvent.input(dialog.getByLabelText('Search in the destination address'), { target: { value: '@new.example' } });
+  fireEvent.input(dialog.getByLabelText('Replace with'), { target: { value: '@next.example' } });
+  expect(dialog.getByText(/^1 stored password is removed, .* Undo cannot restore it\.$/)).toBeTruthy();
+  await press(dialog.getByRole('button', { name: 'Change 1' }));
+  await vi.waitFor(() => expect(sent.filter(({ method }) => method === 'PATCH')).toHaveLength(1));
+  expect(sent.find(({ method }) => method === 'PATCH')?.body).toEqual({
+    mailboxes: [{ id: 'ann', destinationEmail: 'ann@next.example' }],
+  });
+});
+
 it('adds and removes tags of the selected mailboxes alone', async () => {
   const sent = open([mailbox('ann', {}, { tags: ['Old'] }), mailbox('bo')], ['ann']);
   await choose('Tags');
@@ -129,7 +146,7 @@ it('asks for the users’ logins, and says what goes', async () => {
   await choose('Logins and passwords');
   const dialog = within(await screen.findByRole('dialog', { name: 'Sign-in of 1 mailbox' }));
   fireEvent.change(dialog.getByLabelText('Logins'), { target: { value: 'unknown' } });
-  expect(dialog.getByText(/1 stored password goes/)).toBeTruthy();
+  expect(dialog.getByText(/^1 stored password is removed\. Undo cannot restore it\.$/)).toBeTruthy();
   await press(dialog.getByRole('button', { name: 'Change 1' }));
   await vi.waitFor(() =>
     expect(sent.map(({ body }) => body)).toContainEqual({ mailboxes: [{ id: 'ann', sourceLogin: 'unknown' }] }),

@@ -4,13 +4,12 @@ import { waveKey } from '../../../worker/lib/wave-key.ts';
 import type { Mailbox } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { counted } from '../../lib/counted.ts';
-import { formatCount } from '../../lib/format.ts';
 import { Check } from '../../ui/check.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form, createApiForm } from '../../ui/form.tsx';
+import { createApiForm } from '../../ui/form.tsx';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import type { EditActions } from '../mailboxes/edits/edit-actions.ts';
+import { EditDialog } from '../mailboxes/edits/edit-dialog.tsx';
 import { changesOfWave } from '../mailboxes/edits/plan-changes.ts';
 import { createWaveActions, createWavesQuery } from './queries.ts';
 import { cutoverWords } from './wave-words.ts';
@@ -54,59 +53,58 @@ export function WaveChoiceDialog(props: {
     if (value === NEW) return props.chosen.length;
     return changesOfWave(props.chosen, value === NONE ? null : value).length;
   });
-  const isEmpty = () => count() === 0 || (choice() === NEW && form.values().name.trim() === '');
   return (
-    <Dialog title={`Wave of ${counted(props.chosen.length, 'mailbox', 'mailboxes')}`} onClose={props.onClose}>
-      <Form
-        form={form}
-        submitLabel={count() > 0 ? `Change ${formatCount(count())}` : 'Change'}
-        busyLabel="Changing …"
-        isEmpty={isEmpty()}
-      >
-        <Switch fallback={<Skeleton lines={3} height={28} />}>
-          <Match when={waves.error && !waves.data}>
-            <ProblemNotice problem={problemIn(waves.error)} onRetry={() => void waves.refetch()} />
-          </Match>
-          <Match when={waves.data}>
-            {(list) => (
-              <fieldset class={styles.waves}>
-                <legend>Cut over with</legend>
-                <For each={list()}>
-                  {(wave) => (
-                    <Check
-                      choiceOf="wave"
-                      checked={choice() === wave.id}
-                      onChange={() => setPicked(wave.id)}
-                      hint={`${cutoverWords(wave)}, ${counted(wave.mailboxes, 'mailbox', 'mailboxes')}`}
-                    >
-                      {wave.name}
-                    </Check>
-                  )}
-                </For>
-                <Check choiceOf="wave" checked={choice() === NEW} onChange={() => setPicked(NEW)}>
-                  A new wave
-                </Check>
-                <Show when={props.chosen.some(({ wave }) => wave !== null)}>
-                  <Check choiceOf="wave" checked={choice() === NONE} onChange={() => setPicked(NONE)}>
-                    No wave
+    <EditDialog
+      what="Wave"
+      chosen={props.chosen.length}
+      changing={count()}
+      isEmpty={choice() === NEW && form.values().name.trim() === ''}
+      form={form}
+      onClose={props.onClose}
+    >
+      <Switch fallback={<Skeleton lines={3} height={28} />}>
+        <Match when={waves.error && !waves.data}>
+          <ProblemNotice problem={problemIn(waves.error)} onRetry={() => void waves.refetch()} />
+        </Match>
+        <Match when={waves.data}>
+          {(list) => (
+            <fieldset class={styles.waves}>
+              <legend>Cut over with</legend>
+              <For each={list()}>
+                {(wave) => (
+                  <Check
+                    choiceOf="wave"
+                    checked={choice() === wave.id}
+                    onChange={() => setPicked(wave.id)}
+                    hint={`${cutoverWords(wave)}, ${counted(wave.mailboxes, 'mailbox', 'mailboxes')}`}
+                  >
+                    {wave.name}
                   </Check>
-                </Show>
-              </fieldset>
-            )}
-          </Match>
-        </Switch>
-        <Show when={choice() === NEW}>
-          <TextInput
-            label="Name of the new wave"
-            hint="Set its date on the page Waves, under More."
-            name="wave-name"
-            autocomplete="off"
-            value={form.values().name}
-            wrong={form.wrong('name')}
-            onChange={(value) => form.set('name', value)}
-          />
-        </Show>
-      </Form>
-    </Dialog>
+                )}
+              </For>
+              <Check choiceOf="wave" checked={choice() === NEW} onChange={() => setPicked(NEW)}>
+                A new wave
+              </Check>
+              <Show when={props.chosen.some(({ wave }) => wave !== null)}>
+                <Check choiceOf="wave" checked={choice() === NONE} onChange={() => setPicked(NONE)}>
+                  No wave
+                </Check>
+              </Show>
+            </fieldset>
+          )}
+        </Match>
+      </Switch>
+      <Show when={choice() === NEW}>
+        <TextInput
+          label="Name of the new wave"
+          hint="Set its date on the page Waves, under More."
+          name="wave-name"
+          autocomplete="off"
+          value={form.values().name}
+          wrong={form.wrong('name')}
+          onChange={(value) => form.set('name', value)}
+        />
+      </Show>
+    </EditDialog>
   );
 }

@@ -119,7 +119,7 @@ export function EditMenu(props: {
             label: 'Remove from the project',
             hint:
               free().length > 0
-                ? `The mailboxes on the servers stay: ${words(free())}`
+                ? `Nothing is deleted on the servers: ${words(free())}`
                 : 'A pass is running on them. Stop it first.',
             icon: 'failed',
             disabled: free().length === 0,

@@ -3,13 +3,12 @@ import { Show, createMemo } from 'solid-js';
 import { UNKNOWN_LOGIN } from '../../../../worker/lib/credential-request-facts.ts';
 import type { Mailbox } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
-import { formatCount } from '../../../lib/format.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { Form, createApiForm } from '../../../ui/form.tsx';
+import { createApiForm } from '../../../ui/form.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
 import type { EditActions } from './edit-actions.ts';
+import { EditDialog } from './edit-dialog.tsx';
 import type { SignInEdit } from './plan-changes.ts';
 import { changesOfSignIn } from './plan-changes.ts';
 
@@ -69,80 +68,80 @@ export function SignInsDialog(props: {
     return props.chosen.filter((mailbox) => mailbox[has]).length;
   });
   return (
-    <Dialog title={`Sign-in of ${counted(props.chosen.length, 'mailbox', 'mailboxes')}`} onClose={props.onClose}>
-      <Form
-        form={form}
-        submitLabel={`Change ${formatCount(props.chosen.length)}`}
-        busyLabel="Changing …"
-        isEmpty={isEmpty()}
-        note={
-          <Show when={losing() > 0} fallback={<span class="grow" />}>
-            <span class="small tone-wait grow">
-              {counted(losing(), 'stored password goes', 'stored passwords go')}, and undoing does not bring{' '}
-              {losing() === 1 ? 'it' : 'them'} back.
-            </span>
-          </Show>
-        }
-      >
-        <Field label="Side">
+    <EditDialog
+      what="Sign-in"
+      chosen={props.chosen.length}
+      changing={isEmpty() ? 0 : props.chosen.length}
+      form={form}
+      note={
+        <Show when={losing() > 0} fallback={<span class="grow" />}>
+          <span class="small tone-wait grow">
+            {counted(losing(), 'stored password is', 'stored passwords are')}{' '}
+            {form.values().password === 'same' && form.values().login !== 'unknown' ? 'replaced' : 'removed'}. Undo
+            cannot restore {losing() === 1 ? 'it' : 'them'}.
+          </span>
+        </Show>
+      }
+      onClose={props.onClose}
+    >
+      <Field label="Side">
+        {(control) => (
+          <Select
+            {...control()}
+            options={SIDE_CHOICES}
+            value={form.values().side}
+            onChange={(side) => form.set('side', side)}
+          />
+        )}
+      </Field>
+      <Field label="Logins" wrong={form.wrong('login')}>
+        {(control) => (
+          <Select
+            {...control()}
+            options={LOGIN_CHOICES}
+            value={form.values().login}
+            onChange={(login) => form.set('login', login)}
+          />
+        )}
+      </Field>
+      <Show when={form.values().login === 'pattern'}>
+        <TextInput
+          label="Pattern"
+          hint="{local} is the part before the @ of the address on this side, {domain} the part after it."
+          name="pattern"
+          placeholder="FJORD\{local}"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          value={form.values().pattern}
+          wrong={form.wrong('pattern')}
+          onChange={(value) => form.set('pattern', value)}
+        />
+      </Show>
+      <Show when={form.values().login !== 'unknown'}>
+        <Field label="Passwords" wrong={form.wrong('password')}>
           {(control) => (
             <Select
               {...control()}
-              options={SIDE_CHOICES}
-              value={form.values().side}
-              onChange={(side) => form.set('side', side)}
+              options={PASSWORD_CHOICES}
+              value={form.values().password}
+              onChange={(password) => form.set('password', password)}
             />
           )}
         </Field>
-        <Field label="Logins" wrong={form.wrong('login')}>
-          {(control) => (
-            <Select
-              {...control()}
-              options={LOGIN_CHOICES}
-              value={form.values().login}
-              onChange={(login) => form.set('login', login)}
-            />
-          )}
-        </Field>
-        <Show when={form.values().login === 'pattern'}>
+        <Show when={form.values().password === 'same'}>
           <TextInput
-            label="Pattern"
-            hint="{local} is the part before the @ of the address on this side, {domain} the part after it."
-            name="pattern"
-            placeholder="FJORD\{local}"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            value={form.values().pattern}
-            wrong={form.wrong('pattern')}
-            onChange={(value) => form.set('pattern', value)}
+            label="Password"
+            name="same"
+            type="password"
+            autocomplete="new-password"
+            value={form.values().same}
+            wrong={form.wrong('same')}
+            onChange={(value) => form.set('same', value)}
           />
         </Show>
-        <Show when={form.values().login !== 'unknown'}>
-          <Field label="Passwords" wrong={form.wrong('password')}>
-            {(control) => (
-              <Select
-                {...control()}
-                options={PASSWORD_CHOICES}
-                value={form.values().password}
-                onChange={(password) => form.set('password', password)}
-              />
-            )}
-          </Field>
-          <Show when={form.values().password === 'same'}>
-            <TextInput
-              label="Password"
-              name="same"
-              type="password"
-              autocomplete="new-password"
-              value={form.values().same}
-              wrong={form.wrong('same')}
-              onChange={(value) => form.set('same', value)}
-            />
-          </Show>
-        </Show>
-      </Form>
-    </Dialog>
+      </Show>
+    </EditDialog>
   );
 }
 

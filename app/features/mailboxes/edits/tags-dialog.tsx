@@ -6,10 +6,10 @@ import type { Mailbox } from '../../../api.ts';
 import { counted } from '../../../lib/counted.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { Check } from '../../../ui/check.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form, createApiForm } from '../../../ui/form.tsx';
+import { createApiForm } from '../../../ui/form.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
 import type { EditActions } from './edit-actions.ts';
+import { EditDialog } from './edit-dialog.tsx';
 import { countTags } from './count-tags.ts';
 import { changesOfTags } from './plan-changes.ts';
 import styles from './tags.module.css';
@@ -50,36 +50,36 @@ export function TagsDialog(props: {
     setRemoved(next);
   };
   return (
-    <Dialog title={`Tags of ${counted(props.chosen.length, 'mailbox', 'mailboxes')}`} onClose={props.onClose}>
-      <Form
-        form={form}
-        submitLabel={changes().length > 0 ? `Change ${formatCount(changes().length)}` : 'Change'}
-        busyLabel="Changing …"
-        isEmpty={changes().length === 0 || problem() !== undefined}
-      >
-        <TextInput
-          label="Add tags"
-          hint={`Separate several with commas. A tag has at most ${TAG_LIMIT} characters.`}
-          name="tags"
-          placeholder="Board, Berlin"
-          autocomplete="off"
-          value={form.values().add}
-          wrong={problem()}
-          onChange={(value) => form.set('add', value)}
-        />
-        <Show when={known().length > 0}>
-          <fieldset class={styles.tags}>
-            <legend>Remove tags</legend>
-            <For each={known()}>
-              {({ tag, count }) => (
-                <Check checked={removed().has(tagKey(tag))} onChange={(isChecked) => toggle(tag, isChecked)}>
-                  {tag} <span class="muted">{formatCount(count)}</span>
-                </Check>
-              )}
-            </For>
-          </fieldset>
-        </Show>
-      </Form>
-    </Dialog>
+    <EditDialog
+      what="Tags"
+      chosen={props.chosen.length}
+      changing={changes().length}
+      isEmpty={problem() !== undefined}
+      form={form}
+      onClose={props.onClose}
+    >
+      <TextInput
+        label="Add tags"
+        hint={`Separate several with commas. A tag has at most ${TAG_LIMIT} characters.`}
+        name="tags"
+        placeholder="Board, Berlin"
+        autocomplete="off"
+        value={form.values().add}
+        wrong={problem()}
+        onChange={(value) => form.set('add', value)}
+      />
+      <Show when={known().length > 0}>
+        <fieldset class={styles.tags}>
+          <legend>Remove tags</legend>
+          <For each={known()}>
+            {({ tag, count }) => (
+              <Check checked={removed().has(tagKey(tag))} onChange={(isChecked) => toggle(tag, isChecked)}>
+                {tag} <span class="muted">{formatCount(count)}</span>
+              </Check>
+            )}
+          </For>
+        </fieldset>
+      </Show>
+    </EditDialog>
   );
 }
