@@ -6,7 +6,16 @@ import { noteRefusal } from './lib/refusals.ts';
 import { noteAnswer } from './lib/storage-full.ts';
 import type { Problem as ApiProblem, ProblemFacts } from '../worker/lib/problem.ts';
 
-export const { api } = hc<Api>('/', { fetch: contact });
+/** Nobody asks again for a change that did not get through: who made it has to. */
+const reach: typeof fetch = async (input, init) => {
+  try {
+    return await contact(input, init);
+  } catch {
+    throw new ApiError(init?.method === undefined || init.method === 'GET' ? OFFLINE : OFFLINE_CHANGE);
+  }
+};
+
+export const { api } = hc<Api>('/', { fetch: reach });
 
 type Items<T> = T extends { items: (infer Item)[] } ? Item : never;
 
@@ -80,6 +89,7 @@ const OFFLINE: Problem = {
   cause: 'This device is offline, or the server does not answer.',
   remedy: 'You see the last known state. It updates as soon as the connection is back.',
 };
+const OFFLINE_CHANGE: Problem = { ...OFFLINE, remedy: 'Try again once the connection is back.' };
 
 type Answer<T> = { ok: boolean; status: number; json: () => Promise<T>; text: () => Promise<string> };
 
@@ -88,8 +98,8 @@ export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
   let response: Answer<T>;
   try {
     response = await answer;
-  } catch {
-    throw new ApiError(OFFLINE);
+  } catch (error) {
+    throw error instanceof ApiError ? error : new ApiError(OFFLINE);
   }
   const problem = response.ok ? undefined : await problemOf(response);
   noteAnswer(problem);

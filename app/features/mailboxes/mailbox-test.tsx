@@ -42,7 +42,11 @@ export function MailboxTest(props: { mailbox: Mailbox }): JSX.Element {
         <button type="button" class={button()} aria-disabled={isBusy() || undefined} onClick={() => void run()}>
           <Icon name="refresh" class={isBusy() ? 'spin' : ''} /> Test this mailbox
         </button>
-        <span class="small muted">Opens it on both servers as a pass would, and changes nothing there.</span>
+        <span class="small muted" role="status">
+          {isBusy()
+            ? 'Testing. This can take half a minute.'
+            : 'Opens it on both servers as a pass would, and changes nothing there.'}
+        </span>
       </div>
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
       <Show when={test.error}>{(error) => <ProblemNotice problem={problemIn(error())} />}</Show>

@@ -32,7 +32,7 @@ export function TagStrip(props: {
               onClick={() => props.onTag(isOn(tag) ? undefined : tag)}
             >
               <Icon name="tag" class="faint" />
-              {tag} <b>{formatCount(count)}</b>
+              <span class="truncate">{tag}</span> <b>{formatCount(count)}</b>
             </button>
           )}
         </For>

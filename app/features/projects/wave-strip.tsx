@@ -47,7 +47,7 @@ export function WaveStrip(props: {
               onClick={() => props.onWave(isOn(wave) ? undefined : wave)}
             >
               <Icon name="clock" class="faint" />
-              {label} <b>{formatCount(count)}</b>
+              <span class="truncate">{label}</span> <b>{formatCount(count)}</b>
             </button>
           )}
         </For>
