@@ -5,9 +5,13 @@ import type { Check } from './checks.ts';
 import { CHECKS, runBeside } from './checks.ts';
 import { prepareRun } from './e2e/prepared.ts';
 import { meetNeeds } from './needs.ts';
+import { SAMPLE_SIZE } from './sample.ts';
+import type { Cost } from './suites/costs.ts';
+import { describeCosts } from './suites/costs.ts';
+import { takeCpuSeconds } from './suites/cpu.ts';
 import { attemptAgain } from './suites/second-attempt.ts';
 import type { Counts, Failure, Suite } from './suites/suite.ts';
-import { run, runSuite } from './suites/suite.ts';
+import { measure, run, runSuite } from './suites/suite.ts';
 
 /** The whole test run: what the system has to offer, the static checks, the build, every suite. Ends with one count. */
 const isCi = process.env.CI === 'true';
@@ -25,7 +29,11 @@ const BUILD: Check = [
   'build',
   ['node_modules/vite/bin/vite.js', 'build', '--config', 'app/vite.config.ts', '--logLevel', 'warn'],
 ];
-const statuses = await Promise.all([...CHECKS, BUILD].map((check) => runBeside(check)));
+process.stdout.write(`Samples: ${SAMPLE_SIZE} (SAMPLE=small or full)\n`);
+takeCpuSeconds();
+const { cost: costOfChecks, value: statuses } = await measure('static checks and build', () =>
+  Promise.all([...CHECKS, BUILD].map((check) => runBeside(check))),
+);
 const counts = statuses.map((status): Counts => ({
   passed: status === 0 ? 1 : 0,
   failed: status === 0 ? 0 : 1,
@@ -33,7 +41,9 @@ const counts = statuses.map((status): Counts => ({
 }));
 
 // Both suites of end-to-end tests start from it.
-const endRun = prepareRun();
+const { cost: costOfPreparing, value: endRun } = await measure('what end-to-end tests start from', async () =>
+  prepareRun(),
+);
 const env = { ...process.env, MAILFERRY_WIRE_LOG: wire };
 
 const E2E = 'test/vitest.e2e.config.ts';
@@ -45,7 +55,7 @@ const unit: Suite = {
   args: ['--project', 'node', '--project', 'app'],
   env,
 };
-// One workerd, which keeps one core busy at most: the end-to-end tests, which wait now and then, leave it room.
+// One workerd, which keeps one core busy at most.
 const api: Suite = { title: 'API', config: 'test/worker/vitest.config.ts', env };
 const waiting: Suite = { title: 'end to end: a full disk', config: E2E, args: WAITING, env };
 const e2e: Suite = {
@@ -54,14 +64,11 @@ const e2e: Suite = {
   args: WAITING.flatMap((file) => ['--exclude', file]),
   env,
 };
-// Tests of whole systems watch the clock: beside all that only computes, two cores let them run out of time.
-const waited = runSuite(waiting, true);
-const outcomes = [
-  { suite: unit, ...(await runSuite(unit)) },
-  { suite: waiting, ...(await waited) },
-];
-const besides = runSuite(api, true);
-outcomes.push({ suite: e2e, ...(await runSuite(e2e)) }, { suite: api, ...(await besides) });
+// Tests of whole systems watch the clock: what only computes would let them run out of time, and runs before.
+const besides = [api, waiting].map(async (suite) => ({ suite, ...(await runSuite(suite, true)) }));
+const outcomes = [{ suite: unit, ...(await runSuite(unit)) }, ...(await Promise.all(besides))];
+outcomes.push({ suite: e2e, ...(await runSuite(e2e)) });
+const costs: Cost[] = [costOfChecks, costOfPreparing, ...outcomes.map(({ cost }) => cost)];
 const unsteady: Failure[] = [];
 const lost: Failure[] = [];
 for (const { suite, counts: first, failures } of outcomes) {
@@ -71,11 +78,12 @@ for (const { suite, counts: first, failures } of outcomes) {
   lost.push(...second.failed);
 }
 
-const isValid = await run(
-  'every shape that was exchanged, by the schema of its version',
-  ['test/sandbox/wire/check-run.ts', wire],
-  env,
+const SHAPES = 'every shape that was exchanged, by the schema of its version';
+takeCpuSeconds();
+const { cost: costOfShapes, value: isValid } = await measure(SHAPES, () =>
+  run(SHAPES, ['test/sandbox/wire/check-run.ts', wire], env),
 );
+costs.push(costOfShapes);
 counts.push({ passed: isValid === 0 ? 1 : 0, failed: isValid === 0 ? 0 : 1, skipped: 0 });
 rmSync(wire, { recursive: true });
 endRun();
@@ -85,6 +93,8 @@ const list = (failures: readonly Failure[]): string =>
   failures.map(({ file, test, message }) => `\n${file} › ${test}\n${message}\n`).join('');
 if (unsteady.length > 0) process.stdout.write(`\n— unsteady: failed beside others, passed alone\n${list(unsteady)}`);
 if (lost.length > 0) process.stdout.write(`\n— failed\n${list(lost)}`);
+const files = outcomes.flatMap((outcome) => outcome.files);
+process.stdout.write(describeCosts(costs, files));
 const note = unsteady.length > 0 ? ` (${unsteady.length} of the passed only alone)` : '';
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped${note}\n`);
 process.exit(sum('failed') === 0 ? 0 : 1);

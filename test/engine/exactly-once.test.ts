@@ -4,8 +4,9 @@ import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld, linesOf } from '../fakes/slice-world.ts';
 import { runThrough, troubleFolders } from './broken-passes.ts';
+import { bySample } from '../sample.ts';
 
-const SEEDS = Number(process.env.SEEDS ?? 60);
+const SEEDS = Number(process.env.SEEDS ?? bySample({ small: 20, full: 60 }));
 const FIRST = Number(process.env.SEED ?? 1);
 
 /** A mailbox with twins: items that look the same in everything a server reports about them. */

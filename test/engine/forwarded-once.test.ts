@@ -6,8 +6,9 @@ import { forSeeds } from '../fakes/shrink.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { createWorld } from '../fakes/slice-world.ts';
 import { runThrough } from './broken-passes.ts';
+import { bySample } from '../sample.ts';
 
-const SEEDS = Number(process.env.SEEDS ?? 40);
+const SEEDS = Number(process.env.SEEDS ?? bySample({ small: 15, full: 40 }));
 const FIRST = Number(process.env.SEED ?? 1);
 
 const FOLDERS = ['Inbox', 'Sent', 'Projects'];

@@ -5,8 +5,9 @@ import { addFolder, addItem, createMemoryMailbox, moveItem, pathOf, removeItem }
 import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld } from '../fakes/slice-world.ts';
 import { runThrough, troubleFolders } from './broken-passes.ts';
+import { bySample } from '../sample.ts';
 
-const SEEDS = Number(process.env.SEEDS ?? 60);
+const SEEDS = Number(process.env.SEEDS ?? bySample({ small: 20, full: 60 }));
 const FIRST = Number(process.env.SEED ?? 1);
 
 type Random = () => number;

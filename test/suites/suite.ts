@@ -4,6 +4,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { runBeside } from '../checks.ts';
+import type { Cost, FileTime } from './costs.ts';
+import { takeCpuSeconds } from './cpu.ts';
 
 export type Counts = { passed: number; failed: number; skipped: number };
 /** A test that failed: its file (relative to the project), its full name, and the beginning of its message. */
@@ -16,7 +18,14 @@ type Report = {
   numFailedTests?: number;
   numPendingTests?: number;
   numTodoTests?: number;
-  testResults?: { name: string; status: string; message?: string; assertionResults: Assertion[] }[];
+  testResults?: {
+    name: string;
+    status: string;
+    message?: string;
+    startTime?: number;
+    endTime?: number;
+    assertionResults: Assertion[];
+  }[];
 };
 
 const MESSAGE_LINES = 12;
@@ -77,6 +86,21 @@ function takeReport(path: string): Report | undefined {
   }
 }
 
+function timesIn(report: Report | undefined): FileTime[] {
+  return (report?.testResults ?? []).map(({ name, startTime = 0, endTime = startTime }) => ({
+    file: relative(process.cwd(), name),
+    seconds: (endTime - startTime) / 1000,
+  }));
+}
+
+/** Measures what `work` costs: its time, and the CPU of the children that ended since the last measurement. */
+export async function measure<T>(title: string, work: () => Promise<T>): Promise<{ cost: Cost; value: T }> {
+  const startedAt = performance.now();
+  const value = await work();
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { cost: { title, seconds, cpuSeconds: takeCpuSeconds() }, value };
+}
+
 /** Runs a command of Node with the output of this process. Returns its exit code. */
 export async function run(title: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   process.stdout.write(`\n— ${title}\n`);
@@ -88,11 +112,16 @@ export async function run(title: string, args: readonly string[], env: NodeJS.Pr
 export type Suite = { title: string; config: string; args?: readonly string[]; env: NodeJS.ProcessEnv };
 let suites = 0;
 
+export type SuiteRun = Outcome & { cost: Cost; files: readonly FileTime[] };
+
 /** Runs a suite. With `beside`, what it prints appears as one piece when it has ended. */
-export async function runSuite({ title, config, args = [], env }: Suite, beside = false): Promise<Outcome> {
+export async function runSuite({ title, config, args = [], env }: Suite, beside = false): Promise<SuiteRun> {
   suites += 1;
   const report = join(tmpdir(), `mailferry-tests-${process.pid}-${suites}.json`);
   const command = vitest(config, report, args);
-  const status = await (beside ? runBeside([title, command], env) : run(title, command, env));
-  return readOutcome(takeReport(report), status);
+  const { cost, value: status } = await measure(title, () =>
+    beside ? runBeside([title, command], env) : run(title, command, env),
+  );
+  const found = takeReport(report);
+  return { ...readOutcome(found, status), cost, files: timesIn(found) };
 }

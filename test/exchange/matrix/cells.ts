@@ -86,6 +86,10 @@ export function shareOf(cells: readonly Cell[], seed: number, parts: number): Ce
     .map(({ cell }) => cell);
 }
 
+/** Cells that differ in nothing but which code or page it is. */
+export const roughClassOf = ({ side, operation, scenario, scope, target, times }: Cell): string =>
+  [side, operation, scenario, scope, target, times].join(' ');
+
 /** Cells that differ in nothing but which code or page of a family it is. */
 export const classOf = ({ side, operation, scenario, scope, target, kind, times }: Cell): string =>
   [side, operation, scenario, scope, target, familyOf(kind), times].join(' ');
@@ -93,13 +97,14 @@ export const classOf = ({ side, operation, scenario, scope, target, kind, times 
 /**
  * One cell of each class, dealt out by a seed: of its codes or pages one that few other classes have. So every
  * operation, scope, family and count is among them, and every code and page; in the course of the seeds every cell is.
+ * Of rough classes each has one of its families.
  */
-export function sampleOf(cells: readonly Cell[], seed: number): Cell[] {
+export function sampleOf(cells: readonly Cell[], seed: number, classOfCell = classOf): Cell[] {
   const random = createRandom(seed);
   const dealt = cells.map((cell) => ({ cell, at: random() })).toSorted((left, right) => left.at - right.at);
   const uses = new Map<string, number>();
   const usesOf = (cell: Cell): number => uses.get(cell.kind) ?? 0;
-  return [...Map.groupBy(dealt, ({ cell }) => classOf(cell)).values()].map((alike) => {
+  return [...Map.groupBy(dealt, ({ cell }) => classOfCell(cell)).values()].map((alike) => {
     const chosen = alike.map(({ cell }) => cell).reduce((least, cell) => (usesOf(cell) < usesOf(least) ? cell : least));
     uses.set(chosen.kind, usesOf(chosen) + 1);
     return chosen;

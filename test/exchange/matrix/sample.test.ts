@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allCells, classOf, nameOf, sampleOf } from './cells.ts';
+import { allCells, classOf, nameOf, roughClassOf, sampleOf } from './cells.ts';
 
 const all = allCells();
 const MOST_SEEDS = 400;
@@ -11,6 +11,13 @@ describe('the sample of the matrix', () => {
     expect(sample.map(classOf).toSorted()).toEqual(distinct(all.map(classOf)));
     expect(distinct(sample.map(({ kind }) => kind))).toEqual(distinct(all.map(({ kind }) => kind)));
     expect(sample.length).toBeGreaterThan(all.length / 12);
+  });
+
+  it.each([1, 7, 4711])('is smaller by rough classes, and has every code and page as well: seed %i', (seed) => {
+    const sample = sampleOf(all, seed, roughClassOf);
+    expect(sample.map(roughClassOf).toSorted()).toEqual(distinct(all.map(roughClassOf)));
+    expect(distinct(sample.map(({ kind }) => kind))).toEqual(distinct(all.map(({ kind }) => kind)));
+    expect(sample.length).toBeLessThan(sampleOf(all, seed).length / 3);
   });
 
   it('is another one by another seed, and leaves no cell out for good', () => {

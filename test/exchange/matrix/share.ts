@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bySample } from '../../sample.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { allCells, nameOf, sampleOf, shareOf, type Cell, type Scenario } from './cells.ts';
+import { allCells, classOf, nameOf, roughClassOf, sampleOf, shareOf, type Cell, type Scenario } from './cells.ts';
 import { runCell, startScenario } from './run-cell.ts';
 import { wrongWith } from './verdict.ts';
 
 /** Some of the cells, chosen by MATRIX_SEED: one of each class, or one of MATRIX_PARTS. `npm run matrix` runs all. */
+const CLASS_OF = bySample({ small: roughClassOf, full: classOf });
 const SEED = Number(process.env['MATRIX_SEED'] ?? 7);
 const PARTS = process.env['MATRIX_PARTS'];
 
 /** Tests of the chosen cells with these scenarios, one for each operation and scope. */
 export function describeShare(...scenarios: Scenario[]): void {
   const all = allCells();
-  const chosen = PARTS === undefined ? sampleOf(all, SEED) : shareOf(all, SEED, Number(PARTS));
+  const chosen = PARTS === undefined ? sampleOf(all, SEED, CLASS_OF) : shareOf(all, SEED, Number(PARTS));
   const cells = chosen.filter((cell) => scenarios.includes(cell.scenario));
   process.stdout.write(`matrix: ${cells.length} of ${all.length} cells (${scenarios.join(', ')}), seed ${SEED}\n`);
   const groups = Map.groupBy(cells, ({ scenario, side, operation, scope }) =>
