@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reportsFullDisk } from './disk.ts';
 import { isMigrated } from './is-migrated.ts';
@@ -30,10 +31,11 @@ export function migrateDatabase(persist: string): void {
   runTool('The database migration', ['worker/local/migrate.ts', persist, `${ROOT}migrations`]);
 }
 
-/** Bundles the Worker into `folder` as index.js; with `entry`, another one of that file name. */
+/** Bundles the Worker into `folder` as index.js, with what its start needs; with `entry`, another one of that file name. */
 export function bundleWorker(folder: string, entry?: string): void {
   const args = ['deploy', ...(entry ? [entry] : []), '--dry-run', '--env', 'local', '--outdir', folder];
   runTool('The bundle', ['node_modules/wrangler/bin/wrangler.js', ...args]);
+  runTool('The bundle', ['worker/local/worker-options.ts', join(folder, 'options.json')]);
 }
 
 /** Runs a tool of the project in its root. Throws a CommandError with its output when it fails. */

@@ -1,9 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
 type ProcessLine = { pid: number; parent: number; command: string };
 
 export function processList(): ProcessLine[] {
   if (process.platform === 'win32') return [];
+  return process.platform === 'linux' ? readProc(() => true) : runPs();
+}
+
+/** Processes of workerd that `parent` started. */
+export function workerdChildren(parent: number): number[] {
+  const isChild = (line: Pick<ProcessLine, 'parent'>) => line.parent === parent;
+  const children = process.platform === 'linux' ? readProc(isChild) : processList().filter(isChild);
+  return children.filter(({ command }) => command.includes('workerd')).map(({ pid }) => pid);
+}
+
+function runPs(): ProcessLine[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 16_000_000 });
   return lines.split('\n').flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
@@ -11,11 +23,22 @@ export function processList(): ProcessLine[] {
   });
 }
 
-/** Processes of workerd that `parent` started. */
-export function workerdChildren(parent: number): number[] {
-  return processList()
-    .filter((line) => line.parent === parent && line.command.includes('workerd'))
-    .map((line) => line.pid);
+/** What `ps` reads on Linux. To start it holds up everything in this process for several requests' time. */
+function readProc(isWanted: (line: Omit<ProcessLine, 'command'>) => boolean): ProcessLine[] {
+  return readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) return [];
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      // Behind the name of the program, which may have any character: the state, and the parent.
+      const line = { pid, parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
+      if (!isWanted(line)) return [];
+      return [{ ...line, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
+    } catch {
+      // It has ended since it was listed.
+      return [];
+    }
+  });
 }
 
 /** SIGKILL for one process; it may have ended already. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { unstable_startWorker as startWorker } from 'wrangler';
+import type { Runtime, RuntimeSettings } from './bundled.ts';
 import { freeBytes, hasRoom } from './disk.ts';
 import { createGauge } from './disk-watch.ts';
 import { notePids } from './leftovers.ts';
@@ -13,7 +13,7 @@ import { maxConcurrentSlicesHere } from './concurrent-slices.ts';
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
  * its standard input closes, or when workerd has died under it.
- * MAILFERRY_BUNDLE is the Worker bundled before, which then starts sooner.
+ * MAILFERRY_BUNDLE is the Worker bundled before, which then starts sooner, without wrangler.
  */
 const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS, MAILFERRY_BUNDLE } = process.env;
 if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
@@ -61,32 +61,47 @@ const vars = {
   SLICES_AT_ONCE: String(maxConcurrentSlicesHere()),
   ...(JSON.parse(MAILFERRY_VARS) as Record<string, string>),
 };
-const worker = await startWorker({
-  config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
-  env: 'local',
-  envFiles: [],
-  ...(MAILFERRY_BUNDLE && { entrypoint: MAILFERRY_BUNDLE, build: { bundle: false } }),
-  bindings: {
-    ...Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text' as const, value }])),
-    COMPUTER: { type: 'fetcher', fetcher: answerForComputer },
-  },
-  dev: {
-    server: { hostname: '127.0.0.1', port: Number(MAILFERRY_PORT) },
-    persist: MAILFERRY_STATE,
-    inspector: false,
-    watch: false,
-    liveReload: false,
-    logLevel: 'error',
-  },
-});
-await worker.ready;
+/** By wrangler, which bundles the Worker first. */
+async function startFromSource({ port, persist, vars: all, computer }: RuntimeSettings): Promise<Runtime> {
+  const { unstable_startWorker: startWorker } = await import('wrangler');
+  const worker = await startWorker({
+    config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
+    env: 'local',
+    envFiles: [],
+    bindings: {
+      ...Object.fromEntries(Object.entries(all).map(([name, value]) => [name, { type: 'plain_text' as const, value }])),
+      COMPUTER: { type: 'fetcher', fetcher: computer },
+    },
+    dev: {
+      server: { hostname: '127.0.0.1', port },
+      persist,
+      inspector: false,
+      watch: false,
+      liveReload: false,
+      logLevel: 'error',
+    },
+  });
+  await worker.ready;
+  return {
+    origin: async () => (await worker.url).origin,
+    fetch: (url, init) => worker.fetch(url, init),
+    dispose: () => worker.dispose(),
+  };
+}
+
+const settings = { port: Number(MAILFERRY_PORT), persist: MAILFERRY_STATE, vars, computer: answerForComputer };
+const worker = MAILFERRY_BUNDLE
+  ? await (await import('./bundled.ts')).startBundled(MAILFERRY_BUNDLE, settings)
+  : await startFromSource(settings);
 
 isReady = true;
 let pids = workerdChildren(process.pid);
 notePids(MAILFERRY_PIDS, [process.pid, ...pids]);
-process.stdout.write(`${JSON.stringify({ ready: true, url: (await worker.url).origin })}\n`);
+process.stdout.write(`${JSON.stringify({ ready: true, url: await worker.origin() })}\n`);
 
+let isEnding = false;
 async function end(code: number): Promise<void> {
+  isEnding = true;
   setTimeout(() => process.exit(code), 4_000);
   await worker.dispose().catch(() => undefined);
   process.exit(code);
@@ -108,7 +123,7 @@ let turn = 0;
 setInterval(() => {
   turn += 1;
   // One that has died is not coming back; whoever started this process starts a new one.
-  if (!pids.every(isAlive)) process.exit(70);
+  if (!isEnding && !pids.every(isAlive)) process.exit(70);
   // Not all of them are there when the server is ready.
   if (turn > LIST_EVERY && turn % LIST_EVERY !== 0) return;
   const now = workerdChildren(process.pid);
