@@ -112,7 +112,8 @@ export function createLive(client: QueryClient, projectId: string) {
   const offline = () => setState('offline');
 
   onMount(() => {
-    connect();
+    // In a task of its own: a slow phone takes a moment to open it.
+    timer = setTimeout(connect);
     window.addEventListener('online', online);
     window.addEventListener('offline', offline);
   });

@@ -6,10 +6,9 @@ import { render } from 'solid-js/web';
 import type { Problem } from './api.ts';
 import { ApiError } from './api.ts';
 import { isShutOut, isUnauthenticated, meQuery } from './features/session/queries.ts';
+import { followTabs } from './lib/other-tabs.ts';
 import { dropState, forgetState, persistQueries } from './lib/persist.ts';
-import { followSessionEnds } from './lib/session-end.ts';
 import { keys } from './lib/query-keys.ts';
-import { followSwitches } from './lib/workgroup-switch.ts';
 import { prepareRest } from './prepare-rest.ts';
 import { Routes } from './routes.tsx';
 import { DAY_MS } from '../worker/lib/units.ts';
@@ -47,10 +46,15 @@ function leave(): void {
 }
 
 persistQueries(client, (isSameAgent) => (isSameAgent ? location.assign('/projects') : leave()));
-followSessionEnds(client, leave);
-followSwitches(() => {
-  forgetState(client);
-  location.assign('/projects');
+followTabs({
+  'session-ended': () => {
+    forgetState(client);
+    leave();
+  },
+  'workgroup-switched': () => {
+    forgetState(client);
+    location.assign('/projects');
+  },
 });
 
 function show(): void {

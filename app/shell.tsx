@@ -1,9 +1,10 @@
-import { A, useLocation, useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX, ParentProps } from 'solid-js';
 import { For, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
 import { createLiveMeQuery, createSignOut, isShutOut, isUnauthenticated } from './features/session/queries.ts';
 import { switchWorkgroup } from './features/workgroups/queries.ts';
+import { isWithin } from './lib/is-within.ts';
 import { refusedAt } from './lib/refusals.ts';
 import { linkState, linkWords } from './lib/link-state.ts';
 import { storageProblem } from './lib/storage-full.ts';
@@ -63,6 +64,8 @@ export function Shell(props: ParentProps): JSX.Element {
   createShortcut('settings', () => navigate('/settings'));
   createShortcut('help', () => setHelpOpen(true));
 
+  const isIn = (room: string) => isWithin(location.pathname, room);
+
   const account = () => (
     <>
       <Icon name="account" />
@@ -74,14 +77,19 @@ export function Shell(props: ParentProps): JSX.Element {
   return (
     <div class="shell">
       <nav class="shell-rail" aria-label="Main">
-        <A class="shell-brand" href="/projects">
+        <a class="shell-brand" href="/projects">
           <img src="/icon.svg" alt="" /> Mailferry
-        </A>
+        </a>
         <For each={ROOMS}>
           {(room) => (
-            <A class="shell-nav" activeClass="on" href={room.href}>
+            <a
+              class="shell-nav"
+              classList={{ on: isIn(room.href) }}
+              aria-current={isIn(room.href) ? 'page' : undefined}
+              href={room.href}
+            >
               <Icon name={room.icon} /> {room.label}
-            </A>
+            </a>
           )}
         </For>
         <div class="shell-foot">

@@ -2,11 +2,10 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { takeEarly } from './early-answers.ts';
 import { forgetDrafts } from './kept-drafts.ts';
+import { signalTabs } from './other-tabs.ts';
 import { forgetState } from './persist.ts';
 import { OPEN_KEY, isMarkedOpen } from './session-mark.ts';
 
-/** Signals the other tabs; its value changes with each end. */
-const ENDED_KEY = 'mailferry.session-ended';
 const LONGEST_ANSWER_MS = 10_000;
 
 const [isLeftOpen, setLeftOpen] = createSignal(isMarkedOpen());
@@ -15,21 +14,12 @@ const [isLeftOpen, setLeftOpen] = createSignal(isMarkedOpen());
 export { isLeftOpen };
 
 /**
- * Clears what the session showed here, and signals the other tabs, which then clear theirs: see `followSessionEnds`.
+ * Clears what the session showed here, and signals the other tabs, which then clear theirs: see `main.tsx`.
  */
 function endHere(client: QueryClient): void {
   forgetState(client);
   forgetDrafts();
-  store(ENDED_KEY, String(Date.now()));
-}
-
-/** Calls once the session has ended in another tab. */
-export function followSessionEnds(client: QueryClient, leave: () => void): void {
-  window.addEventListener('storage', ({ key, newValue }) => {
-    if (key !== ENDED_KEY || newValue === null) return;
-    forgetState(client);
-    leave();
-  });
+  signalTabs('session-ended');
 }
 
 /** Signs out: here first, whatever becomes of the request. True once the server has ended the session. */

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Icon } from './icon.tsx';
 import page from './page.module.css';
@@ -6,8 +5,8 @@ import page from './page.module.css';
 /** Above the title of a page: to the page that it belongs to. */
 export function BackLink(props: { href: string; children: JSX.Element }): JSX.Element {
   return (
-    <A class={`small ${page.back}`} href={props.href}>
+    <a class={`small ${page.back}`} href={props.href}>
       <Icon name="back" /> <span class="truncate">{props.children}</span>
-    </A>
+    </a>
   );
 }

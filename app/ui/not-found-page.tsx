@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Empty } from './parts.tsx';
 import { button } from './button.ts';
@@ -7,9 +6,9 @@ export default function NotFoundPage(): JSX.Element {
   return (
     <Empty isPage icon="help" title="Page not found">
       <p>There is no page at this address. It may have been deleted, or the link is incomplete.</p>
-      <A class={button()} href="/projects">
+      <a class={button()} href="/projects">
         Go to projects
-      </A>
+      </a>
     </Empty>
   );
 }

@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/solid-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { keys } from '../../app/lib/query-keys.ts';
-import { closeLeftOpen, contact, followSessionEnds, isLeftOpen, signOutHere } from '../../app/lib/session-end.ts';
+import { followTabs } from '../../app/lib/other-tabs.ts';
+import { closeLeftOpen, contact, isLeftOpen, signOutHere } from '../../app/lib/session-end.ts';
 
 const asked: string[] = [];
 let answer: () => Response;
@@ -67,14 +68,23 @@ it('a session that was left open is ended on the next contact, before any other 
   expect(asked).toEqual(['/api/auth/sign-out', '/api/me', '/api/me']);
 });
 
-it('signing out in one tab clears the others, which leave', () => {
-  const client = clientWithState();
-  const leave = vi.fn();
-  followSessionEnds(client, leave);
-  window.dispatchEvent(new StorageEvent('storage', { key: 'another', newValue: '1' }));
-  expect(leave).not.toHaveBeenCalled();
-  window.dispatchEvent(new StorageEvent('storage', { key: 'mailferry.session-ended', newValue: '1' }));
-  expect(leave).toHaveBeenCalledOnce();
-  expect(client.getQueryData(keys.projects)).toBeUndefined();
-  expect(localStorage.getItem('mailferry.last-state.6')).toBeNull();
+it('signing out in one tab signals the others', async () => {
+  const other = new BroadcastChannel('mailferry');
+  const signal = new Promise((resolve) => other.addEventListener('message', ({ data }) => resolve(data)));
+  await signOutHere(clientWithState());
+  expect(await signal).toBe('session-ended');
+  other.close();
+});
+
+it('a tab follows the signals of others, and nothing else that they say', async () => {
+  const ends = vi.fn();
+  const switched = vi.fn();
+  followTabs({ 'session-ended': ends, 'workgroup-switched': switched });
+  const other = new BroadcastChannel('mailferry');
+  for (const said of ['toString', { key: 'session-ended' }, 'session-ended', 'workgroup-switched'])
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin alone
+    other.postMessage(said);
+  await vi.waitFor(() => expect(switched).toHaveBeenCalledOnce());
+  expect(ends).toHaveBeenCalledOnce();
+  other.close();
 });

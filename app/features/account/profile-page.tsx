@@ -26,12 +26,15 @@ export default function ProfilePage(): JSX.Element {
           {(data) => <ProfileForm account={data()} />}
         </Show>
       </section>
-      <section class="card pad stack" ref={(box) => keepFocus(box, 'first')}>
-        <h2>E-mail</h2>
-        <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={3} />}>
-          {(data) => <EmailForm account={data()} />}
-        </Show>
-      </section>
+      {/* The form above decides where it stands: shown earlier, it would move. */}
+      <Show when={account.data}>
+        {(data) => (
+          <section class="card pad stack" ref={(box) => keepFocus(box, 'first')}>
+            <h2>E-mail</h2>
+            <EmailForm account={data()} />
+          </section>
+        )}
+      </Show>
       <Appearance />
     </div>
   );

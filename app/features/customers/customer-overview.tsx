@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { LANGUAGE_NAMES } from '../../../worker/lib/mail/languages.ts';
@@ -65,15 +64,15 @@ export function CustomerOverview(props: { customer: Customer }): JSX.Element {
         <dl class={facts.facts}>
           <dt>Projects</dt>
           <dd>
-            <A class="plain-link" href={`/customers/${props.customer.id}/projects`}>
+            <a class="plain-link" href={`/customers/${props.customer.id}/projects`}>
               {formatCount(props.customer.projectCount)}
-            </A>
+            </a>
           </dd>
           <dt>Users</dt>
           <dd>
-            <A class="plain-link" href={`/customers/${props.customer.id}/users`}>
+            <a class="plain-link" href={`/customers/${props.customer.id}/users`}>
               {formatCount(props.customer.userCount)}
-            </A>
+            </a>
           </dd>
           <dt>Added</dt>
           <dd>
@@ -82,9 +81,9 @@ export function CustomerOverview(props: { customer: Customer }): JSX.Element {
         </dl>
         <Show when={props.customer.projectCount === 0 && props.customer.archivedAt === null}>
           <span>
-            <A class={button('primary')} href={`/projects/new?customer=${props.customer.id}`}>
+            <a class={button('primary')} href={`/projects/new?customer=${props.customer.id}`}>
               <Icon name="plus" /> New project
-            </A>
+            </a>
           </span>
         </Show>
         <Show when={props.customer.isDefault}>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
 import type { Customer } from '../../api.ts';
@@ -15,9 +14,9 @@ export function CustomerProjects(props: { customer: Customer }): JSX.Element {
   const projects = createProjectsQuery(() => ({ customerId: props.customer.id, archived: 'all' }));
   const add = () => (
     <Show when={props.customer.archivedAt === null}>
-      <A class={button('primary')} href={`/projects/new?customer=${props.customer.id}`}>
+      <a class={button('primary')} href={`/projects/new?customer=${props.customer.id}`}>
         <Icon name="plus" /> New project
-      </A>
+      </a>
     </Show>
   );
   return (

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
 import type { Customer, CustomerUser, Problem } from '../../api.ts';
@@ -128,9 +127,9 @@ function UserMailboxes(props: { user: CustomerUser }): JSX.Element {
             {(mailbox) => (
               <li>
                 <span class={styles.who}>
-                  <A class="plain-link" href={`/projects/${mailbox.projectId}/mailboxes/${mailbox.id}`}>
+                  <a class="plain-link" href={`/projects/${mailbox.projectId}/mailboxes/${mailbox.id}`}>
                     {mailbox.sourceEmail}
-                  </A>
+                  </a>
                   <span class="small">
                     → {mailbox.destinationEmail} · {mailbox.projectName}
                   </span>

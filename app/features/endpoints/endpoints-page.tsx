@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Suspense, Switch, createMemo, createSignal, lazy } from 'solid-js';
 import type { Endpoint } from '../../api.ts';
@@ -135,9 +134,9 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
       <div class="row wrap">
         <div class={styles.name}>
           <h2>
-            <A class="plain-link" href={`/endpoints/${props.endpoint.id}`}>
+            <a class="plain-link" href={`/endpoints/${props.endpoint.id}`}>
               {props.endpoint.name}
-            </A>
+            </a>
           </h2>
           <CutText class="muted" text={props.endpoint.url} />
         </div>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { CHECK_TITLES, type Finding, type FindingChange, type ProbeState } from '../../../worker/lib/probe-checks.ts';
@@ -44,12 +43,12 @@ export function Findings(props: { findings: readonly Finding[]; project: Project
                     fallback={<span class="small muted">Script: {SCRIPTS[scriptId()].title}</span>}
                   >
                     {(project) => (
-                      <A
+                      <a
                         class="plain-link"
                         href={`/projects/${project().id}/scripts?script=${scriptId()}&side=${project().side}`}
                       >
                         Script: {SCRIPTS[scriptId()].title}
-                      </A>
+                      </a>
                     )}
                   </Show>
                 )}

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Endpoint } from '../../api.ts';
@@ -14,9 +13,9 @@ export function UsedBy(props: { usedBy: Endpoint['usedBy'] }): JSX.Element {
           {(project, at) => (
             <>
               {at() > 0 && ', '}
-              <A class="plain-link" href={`/projects/${project.id}`}>
+              <a class="plain-link" href={`/projects/${project.id}`}>
                 {project.name}
-              </A>{' '}
+              </a>{' '}
               ({project.side})
             </>
           )}

@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createEffect, onCleanup } from 'solid-js';
 import type { ProjectInventory } from '../../api.ts';
@@ -72,9 +72,9 @@ export default function InventoryPage(): JSX.Element {
               <Match when={project.data?.counters.total === 0}>
                 <Empty icon="search" title="No mailboxes yet">
                   <p>Add mailboxes to the project. An inventory then counts them on both sides.</p>
-                  <A class={button('primary')} href={`/projects/${params.id}/mailboxes/add`}>
+                  <a class={button('primary')} href={`/projects/${params.id}/mailboxes/add`}>
                     <Icon name="plus" /> Add mailboxes
-                  </A>
+                  </a>
                 </Empty>
               </Match>
               <Match when={project.data}>
@@ -157,9 +157,9 @@ function Closed(props: { projectId: string; mailboxes: ProjectInventory['closedD
                 {(mailbox) => (
                   <tr>
                     <td class={styles.long}>
-                      <A href={`/projects/${props.projectId}/mailboxes/${mailbox.mailboxId}`}>
+                      <a href={`/projects/${props.projectId}/mailboxes/${mailbox.mailboxId}`}>
                         {mailbox.destinationEmail}
-                      </A>
+                      </a>
                     </td>
                     <td>{mailbox.finding.title}</td>
                   </tr>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { OversizeItem } from '../../api.ts';
@@ -41,7 +40,7 @@ export function OversizeTable(props: { items: readonly Item[]; projectId?: strin
                 </td>
                 <Show when={props.projectId}>
                   <td class={styles.long}>
-                    <A href={`/projects/${props.projectId}/mailboxes/${item.mailboxId}`}>{item.sourceEmail}</A>
+                    <a href={`/projects/${props.projectId}/mailboxes/${item.mailboxId}`}>{item.sourceEmail}</a>
                   </td>
                 </Show>
                 <td>{KIND_NAMES[item.kind]}</td>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { LICENCE_NAMES } from '../../../worker/lib/licence-facts.ts';
@@ -59,9 +58,9 @@ function Row(props: { order: LicenceOrder; mayPay: boolean }): JSX.Element {
     <article class={styles.line} aria-label={`Order ${props.order.number}`}>
       <div class="stack tight">
         <div class="row wrap">
-          <A class="plain-link" href={`/settings/licences/orders/${props.order.id}`}>
+          <a class="plain-link" href={`/settings/licences/orders/${props.order.id}`}>
             {props.order.number}
-          </A>
+          </a>
           <span>
             {formatCount(props.order.quantity)} × {LICENCE_NAMES[props.order.kind]}
           </span>

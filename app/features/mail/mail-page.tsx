@@ -43,13 +43,15 @@ export default function MailPage(): JSX.Element {
           </span>
         </Notice>
       </Show>
-      <section class="card pad stack">
-        <h2>Sending</h2>
-        <Show when={settings.data} fallback={settings.error ? undefined : <Skeleton lines={4} />}>
-          {(data) => <MailForm settings={data()} />}
-        </Show>
-      </section>
-      {/* What comes above decides where they stand: shown earlier, they would move. */}
+      {/* What comes above decides where the rest stands: shown earlier, it would move. */}
+      <Show when={settings.data} fallback={settings.error ? undefined : <Skeleton lines={4} />}>
+        {(data) => (
+          <section class="card pad stack">
+            <h2>Sending</h2>
+            <MailForm settings={data()} />
+          </section>
+        )}
+      </Show>
       <div class={styles.rest} hidden={settings.isPending}>
         <TestSend />
         <DomainChecks />

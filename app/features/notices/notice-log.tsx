@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
 import { LANGUAGE_NAMES } from '../../../worker/lib/mail/languages.ts';
@@ -79,9 +78,9 @@ function LogRow(props: { projectId: string; recipient: NoticeRecipient }): JSX.E
       <div class={styles.record}>
         <span class="truncate">
           <Show when={!isGone()} fallback={props.recipient.mailbox}>
-            <A href={`/projects/${props.projectId}/mailboxes/${props.recipient.mailboxId}`}>
+            <a href={`/projects/${props.projectId}/mailboxes/${props.recipient.mailboxId}`}>
               {props.recipient.mailbox}
-            </A>
+            </a>
           </Show>
         </span>
         <Badge tone={look()[0]} icon={look()[1]}>

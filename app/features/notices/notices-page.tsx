@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
 import type { Notice } from '../../api.ts';
@@ -32,12 +32,12 @@ export default function NoticesPage(): JSX.Element {
         <div class={page.head}>
           <h1>Notices</h1>
           <span class="row wrap">
-            <A class={button()} href={`/projects/${params.id}/options#notices`}>
+            <a class={button()} href={`/projects/${params.id}/options#notices`}>
               <Icon name="settings" /> Automatic notices
-            </A>
-            <A class={button('primary')} href={`/projects/${params.id}/notify`}>
+            </a>
+            <a class={button('primary')} href={`/projects/${params.id}/notify`}>
               <Icon name="send" /> Notify users
-            </A>
+            </a>
           </span>
         </div>
       </header>
@@ -82,7 +82,7 @@ export default function NoticesPage(): JSX.Element {
 function NoticeCard(props: { notice: Notice }): JSX.Element {
   const look = () => lookOf(props.notice);
   return (
-    <A
+    <a
       class={`card pad ${styles.notice}`}
       href={`/projects/${props.notice.projectId}/notices/${props.notice.id}`}
       data-notice={props.notice.id}
@@ -95,6 +95,6 @@ function NoticeCard(props: { notice: Notice }): JSX.Element {
       <p class="small muted">
         <NoticeTimes notice={props.notice} />
       </p>
-    </A>
+    </a>
   );
 }

@@ -1,4 +1,4 @@
-import { A, useLocation, useNavigate, useParams } from '@solidjs/router';
+import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
@@ -37,9 +37,9 @@ export default function NotifyPage(): JSX.Element {
         <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
         <div class="row spread wrap">
           <h1>Notify users</h1>
-          <A class={button()} href={`/projects/${params.id}/notices`}>
+          <a class={button()} href={`/projects/${params.id}/notices`}>
             <Icon name="inbox" /> Notices
-          </A>
+          </a>
         </div>
       </header>
       <Switch fallback={<Skeleton lines={4} height={90} />}>

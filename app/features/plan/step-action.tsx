@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { button } from '../../ui/button.ts';
 import type { Step } from './step-looks.ts';
@@ -12,9 +11,9 @@ export function StepAction(props: { action: Action; isMain: boolean; onPress: (p
   const look = () => (props.isMain ? button('primary') : button());
   const { action } = props;
   return action.kind === 'link' ? (
-    <A class={look()} href={action.href}>
+    <a class={look()} href={action.href}>
       {action.label}
-    </A>
+    </a>
   ) : (
     <button type="button" class={look()} onClick={() => props.onPress(action)}>
       {action.label}

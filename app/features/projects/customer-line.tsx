@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { Project } from '../../api.ts';
@@ -15,9 +14,9 @@ export function CustomerLine(props: { project: Project }): JSX.Element {
   return (
     <span class={styles.line}>
       <Icon name="customers" class="faint" />
-      <A class="plain-link truncate" href={`/customers/${props.project.customerId}`}>
+      <a class="plain-link truncate" href={`/customers/${props.project.customerId}`}>
         {props.project.customer.companyName}
-      </A>
+      </a>
       <button type="button" class={styles.change} onClick={() => setOpen(true)}>
         Change<span class="visually-hidden"> the customer</span>
       </button>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import type { Project } from '../../api.ts';
@@ -14,7 +13,7 @@ export function ProjectCard(props: { project: Project; isInCustomer?: boolean })
   const overall = () => overallOf(props.project);
   const counters = () => props.project.counters;
   return (
-    <A class={`card ${styles.card}`} href={`/projects/${props.project.id}`}>
+    <a class={`card ${styles.card}`} href={`/projects/${props.project.id}`}>
       <div class="stack tight">
         <h2 class="truncate">{props.project.name}</h2>
         <Show when={props.project.archivedAt}>
@@ -45,6 +44,6 @@ export function ProjectCard(props: { project: Project; isInCustomer?: boolean })
           {formatCount(props.project.totals.itemsTotal)} items · {formatBytes(props.project.totals.bytesDone)}
         </span>
       </div>
-    </A>
+    </a>
   );
 }

@@ -149,12 +149,12 @@ export default function ProjectPage(): JSX.Element {
                     <OptionsLine project={value()} />
                   </div>
                   <div class={styles.actions}>
-                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
+                    <a class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
                       <Icon name="clock" /> <span>Activity</span>
-                    </A>
-                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
+                    </a>
+                    <a class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
-                    </A>
+                    </a>
                     <Show when={mayShare()}>
                       <button type="button" class={`${button()} ${styles.options}`} onClick={() => setDialog('access')}>
                         <Icon name="people" /> <span>Access</span>
@@ -181,12 +181,12 @@ export default function ProjectPage(): JSX.Element {
                       />
                     </Show>
                     <Show when={isInUse()}>
-                      <A class={button()} href={addPage()} aria-label="Add mailboxes">
+                      <a class={button()} href={addPage()} aria-label="Add mailboxes">
                         <Icon name="plus" />
                         <span>
                           Add<span class={styles.long}> mailboxes</span>
                         </span>
-                      </A>
+                      </a>
                       <StartMenu
                         mailboxes={all()}
                         shown={shown()}
@@ -216,8 +216,8 @@ export default function ProjectPage(): JSX.Element {
                 </Later>
               </div>
             </Show>
-            <Later>
-              <Show when={!isBehind()}>
+            <Show when={!isBehind()}>
+              <Later>
                 <div class={styles.filters}>
                   <CounterStrip
                     counters={value().counters}
@@ -246,8 +246,8 @@ export default function ProjectPage(): JSX.Element {
                     <TagStrip mailboxes={all()} tag={filter().tag} onTag={(tag) => setFilter({ tag })} />
                   </div>
                 </div>
-              </Show>
-            </Later>
+              </Later>
+            </Show>
             <Later>
               <div class={styles.work} classList={{ [styles.withPanel!]: open() !== undefined }}>
                 <Switch>
@@ -262,9 +262,9 @@ export default function ProjectPage(): JSX.Element {
                           fallback={<p>The project was archived before it had a mailbox. Restore it to add some.</p>}
                         >
                           <p>Paste a list of source and destination addresses, or drop a file.</p>
-                          <A class={button('primary')} href={addPage()}>
+                          <a class={button('primary')} href={addPage()}>
                             <Icon name="plus" /> Add mailboxes
-                          </A>
+                          </a>
                         </Show>
                       </Empty>
                     </div>

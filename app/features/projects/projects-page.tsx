@@ -1,5 +1,5 @@
 import { compareNames } from '../../lib/compare-names.ts';
-import { A, useSearchParams } from '@solidjs/router';
+import { useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createMemo } from 'solid-js';
 import { problemIn } from '../../api.ts';
@@ -41,9 +41,9 @@ export default function ProjectsPage(): JSX.Element {
         >
           {isArchive() ? 'Active projects' : 'Archived'}
         </button>
-        <A class={button('primary')} href="/projects/new">
+        <a class={button('primary')} href="/projects/new">
           <Icon name="plus" /> New project
-        </A>
+        </a>
       </header>
       <Show when={projects.error}>
         <ProblemNotice
@@ -67,9 +67,9 @@ export default function ProjectsPage(): JSX.Element {
                 A project moves the mailboxes of one customer from one Exchange provider to another. You need the
                 addresses of both providers, and ideally an administrator account for each.
               </p>
-              <A class={button('primary')} href="/projects/new">
+              <a class={button('primary')} href="/projects/new">
                 <Icon name="plus" /> New project
-              </A>
+              </a>
             </Empty>
           </div>
         </Match>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
@@ -42,9 +41,9 @@ export default function ConfirmEmailPage(): JSX.Element {
                 <strong>{confirmed()} is confirmed</strong>
                 <span>From now on, you sign in with this address.</span>
               </Notice>
-              <A class={button('primary')} href="/projects">
+              <a class={button('primary')} href="/projects">
                 Go to Mailferry
-              </A>
+              </a>
             </>
           )}
         </Show>

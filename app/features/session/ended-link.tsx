@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { button } from '../../ui/button.ts';
@@ -24,9 +23,9 @@ export function EndedLink(props: { problem: Problem; href: string }): JSX.Elemen
   return (
     <>
       <ProblemNotice problem={props.problem} />
-      <A class={button('primary')} href={props.href}>
+      <a class={button('primary')} href={props.href}>
         Ask for a new link
-      </A>
+      </a>
     </>
   );
 }

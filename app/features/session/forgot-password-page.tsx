@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { createTitle } from '../../lib/title.ts';
@@ -50,9 +49,9 @@ export default function ForgotPasswordPage(): JSX.Element {
           </Notice>
         )}
       </Show>
-      <A class="plain-link" href="/sign-in">
+      <a class="plain-link" href="/sign-in">
         Back to sign-in
-      </A>
+      </a>
     </Harbour>
   );
 }

@@ -1,4 +1,4 @@
-import { A, useLocation, useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
@@ -8,7 +8,7 @@ import { createQuery } from '../../lib/create-query.ts';
 import { forgetState } from '../../lib/persist.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { signOutHere } from '../../lib/session-end.ts';
-import { signalSwitch } from '../../lib/workgroup-switch.ts';
+import { signalTabs } from '../../lib/other-tabs.ts';
 import { createTitle } from '../../lib/title.ts';
 import { button } from '../../ui/button.ts';
 import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
@@ -51,9 +51,9 @@ export default function InvitationPage(): JSX.Element {
                 problem={value()}
                 {...(value().status === 0 && token() !== '' && { onRetry: () => void look.refetch() })}
               />
-              <A class={button()} href="/sign-in">
+              <a class={button()} href="/sign-in">
                 Go to sign-in
-              </A>
+              </a>
             </>
           )}
         </Match>
@@ -73,7 +73,7 @@ function Ways(props: { token: string; invitation: InvitationLook }): JSX.Element
     await read(api.invitations.accept.$post({ json: { token: props.token, ...account } }));
     // Whoever was here before, or whatever workgroup it was: nothing of it stays.
     forgetState(client);
-    signalSwitch();
+    signalTabs('workgroup-switched');
     navigate('/projects', { replace: true });
   };
   const acceptAsMe = async () => {
@@ -87,9 +87,9 @@ function Ways(props: { token: string; invitation: InvitationLook }): JSX.Element
     window.location.reload();
   };
   const signIn = (words: string, isFirst: boolean) => (
-    <A class={button(isFirst ? 'primary' : 'ghost')} href={`/sign-in?to=%2Finvitation#${props.token}`}>
+    <a class={button(isFirst ? 'primary' : 'ghost')} href={`/sign-in?to=%2Finvitation#${props.token}`}>
       {words}
-    </A>
+    </a>
   );
   return (
     <>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
@@ -55,15 +54,15 @@ export default function ResetPasswordPage(): JSX.Element {
             <strong>Your password is changed</strong>
             <span>Sign in with it. If you have two-factor sign-in, you need a code as before.</span>
           </Notice>
-          <A class={button('primary')} href="/sign-in">
+          <a class={button('primary')} href="/sign-in">
             Sign in
-          </A>
+          </a>
         </Show>
       </Show>
       <Show when={!isDone() && !ended()}>
-        <A class="plain-link" href="/forgot-password">
+        <a class="plain-link" href="/forgot-password">
           Ask for a new link
-        </A>
+        </a>
       </Show>
     </Harbour>
   );

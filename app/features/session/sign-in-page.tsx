@@ -1,4 +1,4 @@
-import { A, useNavigate, useSearchParams } from '@solidjs/router';
+import { useNavigate, useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
@@ -101,9 +101,9 @@ export default function SignInPage(): JSX.Element {
           )}
         </Field>
       </Form>
-      <A class="plain-link" href="/forgot-password">
+      <a class="plain-link" href="/forgot-password">
         Forgot password?
-      </A>
+      </a>
     </>
   );
 

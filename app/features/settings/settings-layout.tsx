@@ -1,6 +1,7 @@
-import { A, useLocation } from '@solidjs/router';
+import { useLocation } from '@solidjs/router';
 import type { JSX, ParentProps } from 'solid-js';
 import { For, Show, Suspense } from 'solid-js';
+import { isWithin } from '../../lib/is-within.ts';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
 import { Skeleton } from '../../ui/parts.tsx';
@@ -11,23 +12,29 @@ import styles from './settings-layout.module.css';
 export function SettingsLayout(props: ParentProps): JSX.Element {
   const location = useLocation();
   const sections = createSections();
+  const isAt = (path: string) => isWithin(location.pathname, path);
   const isSection = () => sections().some(({ path }) => path === location.pathname.replace(/\/$/, ''));
   return (
     <div class={styles.layout}>
       <nav class={styles.sections} aria-label="Settings">
         <For each={sections()}>
           {({ path, label, icon }) => (
-            <A class={styles.entry} activeClass={styles.on} href={path}>
+            <a
+              class={styles.entry}
+              classList={{ [styles.on!]: isAt(path) }}
+              aria-current={isAt(path) ? 'page' : undefined}
+              href={path}
+            >
               <Icon name={icon} /> {label}
-            </A>
+            </a>
           )}
         </For>
       </nav>
       <div class={styles.section}>
         <Show when={isSection()}>
-          <A class={styles.back} href="/settings">
+          <a class={styles.back} href="/settings">
             <Icon name="back" /> Settings
-          </A>
+          </a>
         </Show>
         <Suspense
           fallback={

@@ -1,4 +1,4 @@
-import { A, Navigate } from '@solidjs/router';
+import { Navigate } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { createIsPhone } from '../../lib/is-phone.ts';
@@ -20,13 +20,13 @@ export default function SettingsPage(): JSX.Element {
         <nav class={styles.list} aria-label="Settings">
           <For each={sections()}>
             {({ path, label, icon, about }) => (
-              <A class={styles.entry} href={path}>
+              <a class={styles.entry} href={path}>
                 <Icon name={icon} />
                 <span class="grow stack tight">
                   {label} <span class="muted small">{about}</span>
                 </span>
                 <Icon name="next" />
-              </A>
+              </a>
             )}
           </For>
         </nav>

@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Suspense, Switch, createSignal, lazy } from 'solid-js';
 import { can } from '../../../worker/lib/permissions.ts';
@@ -78,13 +78,13 @@ export default function WavesPage(): JSX.Element {
                   <li class={`card pad ${styles.wave}`} data-wave={wave.name}>
                     <div class="stack tight grow">
                       <h2 class="truncate">{wave.name}</h2>
-                      <A
+                      <a
                         class="plain-link"
                         href={`/projects/${params.id}?wave=${encodeURIComponent(wave.name)}`}
                         aria-label={`${counted(wave.mailboxes, 'mailbox', 'mailboxes')} in ${wave.name}`}
                       >
                         {counted(wave.mailboxes, 'mailbox', 'mailboxes')}
-                      </A>
+                      </a>
                     </div>
                     <div class={`stack tight ${styles.cutover}`}>
                       <Show when={wave.cutoverAt} fallback={<span class="faint">{cutoverWords(wave)}</span>}>

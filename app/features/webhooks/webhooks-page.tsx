@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
 import type { Webhook } from '../../api.ts';
@@ -91,9 +90,9 @@ function WebhookCard(props: { webhook: Webhook }): JSX.Element {
       <div class="row wrap">
         <div class="grow stack tight">
           <h2>
-            <A class="plain-link" href={`/settings/webhooks/${props.webhook.id}`}>
+            <a class="plain-link" href={`/settings/webhooks/${props.webhook.id}`}>
               {nameOf(props.webhook)}
-            </A>
+            </a>
           </h2>
           <CutText class="muted" text={props.webhook.url} />
         </div>

@@ -3,7 +3,7 @@ import { api, read } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { forgetState } from '../../lib/persist.ts';
 import { keys } from '../../lib/query-keys.ts';
-import { signalSwitch } from '../../lib/workgroup-switch.ts';
+import { signalTabs } from '../../lib/other-tabs.ts';
 
 /** The workgroup that one is in, with its settings. */
 export function createWorkgroupQuery() {
@@ -19,6 +19,6 @@ export function createOwnWorkgroupsQuery() {
 export async function switchWorkgroup(client: QueryClient, id: string): Promise<void> {
   await read(api.workgroups[':id'].activate.$post({ param: { id } }));
   forgetState(client);
-  signalSwitch();
+  signalTabs('workgroup-switched');
   location.assign('/projects');
 }

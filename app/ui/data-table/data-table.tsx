@@ -4,7 +4,7 @@ import { For, Show, createEffect, createMemo, createSignal, on, onMount } from '
 import { formatCount } from '../../lib/format.ts';
 import { createIsPhone } from '../../lib/is-phone.ts';
 import { Icon } from '../icon.tsx';
-import { createLater } from '../later.tsx';
+import { createGrowth, createLater } from '../later.tsx';
 import { createShortcut } from '../shortcuts.ts';
 import type { Column } from './column.ts';
 import { fittingColumns, tracksOf } from './column.ts';
@@ -21,6 +21,8 @@ const HEAD_PX = 36;
 const PAGE_ROWS = 12;
 /** Rows that are drawn above and below those in sight. At first none, so that what is in sight is drawn soon. */
 const OVERSCAN = 6;
+/** Rows that are drawn in one task when a table appears. */
+const ROWS_A_TASK = 3;
 
 /**
  * Rows, as many as there are: only those in sight exist. Arrows move, Enter opens, Space selects, headings sort. On a
@@ -78,6 +80,7 @@ export function DataTable<T extends { id: string }>(props: {
       return () => observer.disconnect();
     },
   });
+  const grown = createGrowth(ROWS_A_TASK, () => virtual.getVirtualItems().length);
   onMount(() => {
     // Not by `ref`: an element that is not in the page yet belongs to no window, and can't be measured.
     setGrid(element);
@@ -193,7 +196,7 @@ export function DataTable<T extends { id: string }>(props: {
         role={isGrid() ? 'rowgroup' : undefined}
         style={{ height: `${virtual.getTotalSize()}px` }}
       >
-        <For each={virtual.getVirtualItems()}>
+        <For each={virtual.getVirtualItems().slice(0, grown())}>
           {(item) => (
             <Show when={rows()[item.index]}>
               {(row) => (

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
@@ -129,9 +128,9 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
           <Notice icon="check-circle" iconClass="tone-ok" role="status">
             <strong>{mailboxesWords(added().mailboxCount)} added.</strong>
             <span class="row wrap">
-              <A class={button('primary')} href={`/projects/${props.project.id}`}>
+              <a class={button('primary')} href={`/projects/${props.project.id}`}>
                 Open the project
-              </A>
+              </a>
               <button type="button" class={button()} onClick={() => void undo(added().id)}>
                 <Icon name="undo" /> Undo
               </button>

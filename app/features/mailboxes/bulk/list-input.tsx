@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { button } from '../../../ui/button.ts';
@@ -76,7 +75,7 @@ export function ListInput(props: {
               fallback={
                 <>
                   Reading the address list takes an administrator account.{' '}
-                  <A href={`/endpoints/${props.endpoint.id}`}>Enter one at {props.endpoint.name}</A>
+                  <a href={`/endpoints/${props.endpoint.id}`}>Enter one at {props.endpoint.name}</a>
                 </>
               }
             >

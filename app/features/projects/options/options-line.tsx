@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Project } from '../../../api.ts';
@@ -14,7 +13,7 @@ const isCut = (element: HTMLElement): boolean => element.scrollHeight > element.
 export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> }): JSX.Element {
   const words = () => summarizeOptions(props.project.options);
   return (
-    <A class={`small ${styles.line}`} href={`/projects/${props.project.id}/options`}>
+    <a class={`small ${styles.line}`} href={`/projects/${props.project.id}/options`}>
       <Icon name="settings" />
       <Tooltip isStop={false} isNeeded={isCut} words={lineOf(words())}>
         <span class="visually-hidden">Options: </span>
@@ -28,6 +27,6 @@ export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> })
         </For>
         <Show when={words().length === 1}> · other options at their defaults</Show>
       </Tooltip>
-    </A>
+    </a>
   );
 }
