@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Mailbox } from '../../app/api.ts';
 import { SignInDialog } from '../../app/features/mailboxes/mailbox-sign-in-dialog.tsx';
+import { Toasts } from '../../app/ui/toast.tsx';
 import { findBarriers } from './barriers.ts';
 import { mailbox } from './fixtures.ts';
 
@@ -21,6 +22,7 @@ async function open(each: Mailbox) {
   render(() => (
     <QueryClientProvider client={new QueryClient()}>
       <SignInDialog mailbox={each} onClose={onClose} />
+      <Toasts />
     </QueryClientProvider>
   ));
   await screen.findByRole('dialog');
@@ -50,4 +52,20 @@ it('takes a login for one that was left to its user', async () => {
   expect(screen.getByLabelText<HTMLInputElement>('Source login').value).toBe('');
   fireEvent.input(screen.getByLabelText('Source password'), { target: { value: ' as it is ' } });
   expect(await save()).toEqual([{ sourceLogin: null, sourcePassword: ' as it is ' }]);
+});
+
+it('says which passwords undo cannot restore, and undoes the rest', async () => {
+  const { save } = await open(mailbox('ann', {}, { sourceLogin: 'FJORD\\ann', hasSourcePassword: true }));
+  expect(screen.queryByText(/Undo cannot restore/)).toBeNull();
+  fireEvent.input(screen.getByLabelText('Source login'), { target: { value: 'ann' } });
+  fireEvent.input(screen.getByLabelText('Source password'), { target: { value: 'new' } });
+  fireEvent.input(screen.getByLabelText('Destination password'), { target: { value: 'first' } });
+  expect(screen.getByText('The stored source password is replaced. Undo cannot restore it.')).toBeTruthy();
+  const sent = await save();
+  fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+  await screen.findByText('The change is undone.');
+  expect(sent).toEqual([
+    { sourceLogin: 'ann', sourcePassword: 'new', destinationPassword: 'first' },
+    { sourceLogin: 'FJORD\\ann', destinationPassword: null },
+  ]);
 });

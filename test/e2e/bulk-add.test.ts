@@ -12,8 +12,8 @@ import { createMigration } from './migration.ts';
 const SHOTS = new URL('screenshots/', import.meta.url).pathname;
 type Look = readonly [string, 'light' | 'dark', { width: number; height: number }];
 const LOOKS: readonly Look[] = [
-  ['desktop', 'light', { width: 1280, height: 900 }],
-  ['desktop', 'dark', { width: 1280, height: 900 }],
+  ['desktop', 'light', { width: 1280, height: 800 }],
+  ['desktop', 'dark', { width: 1280, height: 800 }],
   ['phone', 'light', { width: 390, height: 844 }],
   ['phone', 'dark', { width: 390, height: 844 }],
 ];
@@ -91,6 +91,13 @@ describe.skipIf(!chromiumPath)('bulk add', () => {
     await settle(page);
     expect(await findBarriers(page)).toEqual([]);
     expect(await findOverflow(page)).toEqual([]);
+    // What is wrong with a row is whole.
+    const cut = await page
+      .locator('[data-verdict] [class*=sentence]')
+      .evaluateAll((all) =>
+        all.filter((each) => each.scrollHeight > each.clientHeight).map((each) => each.textContent),
+      );
+    expect(cut).toEqual([]);
     await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true });
     const edit = page.getByRole('button', { name: 'Edit row 5' });
     // On a phone, the row itself.
@@ -122,7 +129,7 @@ describe.skipIf(!chromiumPath)('bulk add', () => {
     );
     // In place, by keyboard.
     await chip(page, 'Address not valid').click();
-    const wrong = page.getByLabel('Source Email of row 5');
+    const wrong = page.getByLabel('Source address of row 5');
     await wrong.fill('chloe@old.example');
     await wrong.press('Enter');
     await chip(page, 'New 4').waitFor();

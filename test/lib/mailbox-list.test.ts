@@ -125,7 +125,7 @@ describe('a list of mailboxes is understood', () => {
     );
     expect(columns.map(({ title, field, filled, note }) => [title, field, filled, note])).toEqual([
       ['Source Email', 'sourceEmail', 3, null],
-      ['Source Mail', null, 1, 'Not used: another column has the Source Email.'],
+      ['Source Mail', null, 1, 'Not used: another column has the source address.'],
       ['Department', null, 1, 'Not used.'],
       ['Nothing', null, 0, 'Not used: it is empty.'],
       ['Flags', null, 3, 'Flags of MigrationWiz do nothing in Mailferry. 2 rows have some set.'],
@@ -196,10 +196,10 @@ d@old.example,d@new.example,x,`;
     const pattern = '{local}@new.example';
     expect(verdictsIn(variants.slice(0, 4).join('\n'), { pattern })).toEqual(['new', 'twice', 'twice', 'twice']);
     expect(messagesIn('\u200Banna@old.example', { pattern })).toEqual([
-      'An invisible character (U+200B) was removed from the Source Email.',
+      'An invisible character (U+200B) was removed from the source address.',
     ]);
     expect(messagesIn('an\u200Bna@old.example', { pattern })).toContain(
-      'The Source Email has an invisible character inside (U+200B).',
+      'The source address has an invisible character inside (U+200B).',
     );
   });
 
@@ -237,8 +237,8 @@ d@old.example,d@new.example,x,`;
     expect(verdictsIn(`${heading}a@old.example,Unknown,x`, { pattern })).toEqual(['invalid']);
     expect(verdictsIn(`${heading}a@old.example,"a\u202Eb",x`, { pattern })).toEqual(['invalid']);
     expect(messagesIn(`${heading}a@old.example,a, x`, { pattern })[0]).toContain('begins or ends with a space');
-    expect(messagesIn(`${heading}a@old.example,a,0012`, { pattern })[0]).toContain('is a number or a date');
-    expect(messagesIn(`${heading}a@old.example,a,1.2.2020`, { pattern })[0]).toContain('is a number or a date');
+    expect(messagesIn(`${heading}a@old.example,a,0012`, { pattern })[0]).toContain('looks like a number or a date');
+    expect(messagesIn(`${heading}a@old.example,a,1.2.2020`, { pattern })[0]).toContain('looks like a number or a date');
   });
 
   it('for its tags and its wave, and announces waves that are new', () => {

@@ -16,6 +16,8 @@ import { isAllSelected, pickRow, pickRows } from './selection.ts';
 
 const ROW_PX = 50;
 const CARD_PX = 132;
+/** One more line of text. */
+const LINE_PX = 18;
 /** The heading stays above the rows, which scroll below it; cards have none. */
 const HEAD_PX = 36;
 const PAGE_ROWS = 12;
@@ -44,6 +46,8 @@ export function DataTable<T extends { id: string }>(props: {
   onSelect?: (ids: Selection) => void;
   /** What stands where no row is. */
   empty: string;
+  /** Rows have a line more. */
+  isTall?: boolean;
   /** `data-` attributes of a row. */
   attributesOf?: (row: T) => Record<`data-${string}`, string>;
 }): JSX.Element {
@@ -57,12 +61,13 @@ export function DataTable<T extends { id: string }>(props: {
   const columns = createMemo(() => fittingColumns(props.columns, width()));
   const selected = () => props.selected ?? new Set<string>();
   const isLater = createLater();
+  const rowPx = () => (isPhone() ? CARD_PX : ROW_PX) + (props.isTall ? LINE_PX : 0);
   const virtual = createVirtualizer({
     get count() {
       return rows().length;
     },
     getScrollElement: () => grid() ?? null,
-    estimateSize: () => (isPhone() ? CARD_PX : ROW_PX),
+    estimateSize: rowPx,
     get scrollPaddingEnd() {
       return isPhone() ? 0 : HEAD_PX;
     },
@@ -149,7 +154,7 @@ export function DataTable<T extends { id: string }>(props: {
       aria-multiselectable={isGrid() ? props.onSelect !== undefined : undefined}
       aria-rowcount={isGrid() ? rows().length + 1 : undefined}
       aria-activedescendant={drawnId()}
-      style={{ '--tracks': tracksOf(columns(), props.onSelect !== undefined) }}
+      style={{ '--tracks': tracksOf(columns(), props.onSelect !== undefined), '--row': `${String(rowPx())}px` }}
     >
       <Show when={!isPhone()}>
         <div class={`${styles.row} ${styles.head}`} role="row">

@@ -107,7 +107,7 @@ export function preparationWalks(get: () => ScreensWorld): void {
     await press(page, 'Check the list');
     await page.locator('[data-verdict="invalid-address"]').first().waitFor();
     await expectFocus(page);
-    await tabTo(page, 'Source Email of row 2');
+    await tabTo(page, 'Source address of row 2');
     await keyboard.press('Control+a');
     await keyboard.type('emil@fjordtrading.example');
     await keyboard.press('Enter');

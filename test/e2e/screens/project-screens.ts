@@ -22,10 +22,33 @@ const archive = async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
-const waveOfMailboxes = async (page: Page) => {
+/** Licences are on only meanwhile: the passes of other tests take none. */
+const licencesOfMailboxes =
+  ({ mailferry }: ScreensWorld) =>
+  async (page: Page) => {
+    await mailferry.call('PATCH', '/api/licences', { isOn: true });
+    await page.reload();
+    await mailboxes(page);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Licences/ }).click();
+    await page.getByRole('radio', { name: /^Return/ }).waitFor();
+    await mailferry.call('PATCH', '/api/licences', { isOn: false });
+  };
+
+const edit = (entry: RegExp) => async (page: Page) => {
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^Wave/ }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+  await page.getByRole('dialog').waitFor();
+};
+
+const waveOfMailboxes = async (page: Page) => {
+  await edit(/^Wave/)(page);
   await page.getByRole('dialog').getByText('Week 1').waitFor();
+};
+
+const destinations = async (page: Page) => {
+  await edit(/^Destination addresses/)(page);
+  await page.getByLabel('Search in the destination address').fill('fjord');
 };
 
 /** A list with a row that can be added, and one that can't. */
@@ -36,7 +59,8 @@ const list = async (page: Page) => {
 };
 
 /** The list of projects, a project, its mailboxes. */
-export function projectScreens({ projectId }: ScreensWorld): Screen[] {
+export function projectScreens(world: ScreensWorld): Screen[] {
+  const { projectId, asked } = world;
   const project = `/projects/${projectId}`;
   return [
     ['projects', '/projects'],
@@ -76,6 +100,11 @@ export function projectScreens({ projectId }: ScreensWorld): Screen[] {
     ['waves', `${project}/waves`, (page) => page.locator('[data-wave]').first().waitFor()],
     ['change-wave', `${project}/waves`, press('Change Week 1')],
     ['wave-of-mailboxes', project, waveOfMailboxes],
+    ['licences-of-mailboxes', project, licencesOfMailboxes(world)],
+    ['sign-ins-of-mailboxes', project, edit(/^Logins/)],
+    ['tags-of-mailboxes', project, edit(/^Tags/)],
+    // Nothing was copied there: they can still change.
+    ['destinations-of-mailboxes', `/projects/${asked.projectId}`, destinations],
     ['scripts', `${project}/scripts`, (page) => page.getByText('$addresses').first().waitFor()],
     ['send-script', `${project}/scripts?script=forwarding&side=source`, press('Send to the administrator')],
     ['options', `${project}/options`],

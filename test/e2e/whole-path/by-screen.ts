@@ -115,7 +115,7 @@ async function addMailboxes({ page, party, steps, isPhone }: Way): Promise<void>
       await steps.press(button(page, 'Change row'));
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     } else {
-      const cell = page.getByLabel(`Source Email of row ${String(line)}`, { exact: true });
+      const cell = page.getByLabel(`Source address of row ${String(line)}`, { exact: true });
       await steps.type(cell, address);
       await cell.press('Tab');
     }

@@ -5,20 +5,20 @@ export const problem = problemsOf({
     status: 422,
     title: 'The endpoint has no administrator account',
     cause: 'Only an account of the server can read its address list, and this endpoint has none.',
-    remedy: 'Enter an administrator account at the endpoint. Or add the mailboxes by a file or by pasting lines.',
+    remedy: 'Add an administrator account to the endpoint. Or use a file, or paste the addresses.',
   },
   'people-refused': {
     status: 422,
     title: 'The server refuses its address list',
     cause: 'Signing in works, but the account may not read the address list.',
     remedy:
-      'Ask the provider to allow EWS and the address list for this account. Or add the mailboxes by a file or by pasting lines.',
+      'Ask the provider to allow EWS and the address list for this account. Or use a file, or paste the addresses.',
   },
   'people-not-offered': {
     status: 422,
     title: 'The server offers no address list',
     cause: 'The server does not support searching for names (ResolveNames).',
-    remedy: 'Add the mailboxes by a file or by pasting lines.',
+    remedy: 'Use a file, or paste the addresses.',
   },
   'people-cursor-invalid': {
     status: 422,

@@ -34,6 +34,22 @@ export const FIELD_TITLES: Readonly<Record<ListField, string>> = {
   wave: 'Wave',
 };
 
+/** As people read them, within a sentence. */
+export const FIELD_NAMES: Readonly<Record<ListField, string>> = {
+  sourceEmail: 'source address',
+  sourceLogin: 'source login',
+  sourcePassword: 'source password',
+  destinationEmail: 'destination address',
+  destinationLogin: 'destination login',
+  destinationPassword: 'destination password',
+  contactEmail: 'contact address',
+  contactName: 'contact name',
+  language: 'language',
+  type: 'mailbox type',
+  tags: 'tags',
+  wave: 'wave',
+};
+
 /**
  * One row as the list has it. `line`: its number, as people count the rows of a sheet. `isBroken`: a quotation mark in it
  * is wrong. `hasFinalDestination`: a person entered the destination, so that no pattern changes it.

@@ -139,7 +139,7 @@ function accessProblems(row: ListRow, facts: ListFacts): RowProblem[] {
     .map((side) => ({
       field: `${side}Password`,
       verdict: 'no-password',
-      message: `There is no ${side} password, and the ${side} endpoint has no administrator account. Mailferry will ask the user.`,
+      message: `The ${side} has no password and no administrator account. Mailferry asks the user.`,
     }));
   if (row.type === undefined || !isSharedType(row.type)) return problems;
   const message =

@@ -3,7 +3,7 @@ import type { CsvRecord } from '../csv/records.ts';
 import { DELIMITERS, csvRecords, csvStart } from '../csv/records.ts';
 import { cleanAddress } from './clean-address.ts';
 import type { ListField, ListRow } from './fields.ts';
-import { FIELD_TITLES, LIST_FIELDS, MAX_LIST_ROWS } from './fields.ts';
+import { FIELD_NAMES, FIELD_TITLES, LIST_FIELDS, MAX_LIST_ROWS } from './fields.ts';
 import { columnOfHeading } from './heading.ts';
 
 /** What a person decided about a list, where it was not understood by itself. */
@@ -153,7 +153,7 @@ function noteOf(
     return set === 0 ? what : `${what} ${set === 1 ? '1 row has one' : `${String(set)} rows have some`} set.`;
   }
   if (LIST_FIELDS.some((field) => field === name && fields.includes(field)))
-    return `Not used: another column has the ${FIELD_TITLES[name as ListField]}.`;
+    return `Not used: another column has the ${FIELD_NAMES[name as ListField]}.`;
   return cells.some((cell) => cell !== '') ? 'Not used.' : 'Not used: it is empty.';
 }
 

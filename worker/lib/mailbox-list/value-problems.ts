@@ -7,7 +7,7 @@ import { MOST_TAGS, NOT_IN_TAGS, TAG_LIMIT, tagsIn } from '../mailbox-tags.ts';
 import { WAVE_NAME_LIMIT } from '../wave-key.ts';
 import { invisibleIn } from './clean-address.ts';
 import type { ListField, ListRow } from './fields.ts';
-import { FIELD_TITLES } from './fields.ts';
+import { FIELD_NAMES } from './fields.ts';
 import type { RowProblem } from './verdicts.ts';
 
 const LONGEST: Partial<Record<ListField, number>> = {
@@ -49,7 +49,7 @@ function addressProblems(
 ): RowProblem[] {
   const email = row[field] ?? '';
   const before = given[field] ?? '';
-  const name = FIELD_TITLES[field];
+  const name = FIELD_NAMES[field];
   const wrong = (message: string): RowProblem[] => [{ field, verdict: 'invalid-address', message }];
   if (email === '') return field === 'contactEmail' ? [] : wrong(`The ${name} is missing.`);
   const unseen = invisibleIn(email);
@@ -78,9 +78,7 @@ function signInProblems(row: ListRow, side: MailboxSide): RowProblem[] {
     });
   if (password !== password.trim()) note(`The ${side} password begins or ends with a space. It is used as it is.`);
   if (NUMBER.test(password) || DATE.test(password))
-    note(
-      `The ${side} password is a number or a date: a spreadsheet may have changed it, such as by leaving out zeros.`,
-    );
+    note(`The ${side} password looks like a number or a date. A spreadsheet may have dropped zeros.`);
   return problems;
 }
 
@@ -92,7 +90,7 @@ function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 
       {
         field,
         verdict: 'invalid',
-        message: `The ${FIELD_TITLES[field]} has more than ${String(LONGEST[field])} characters.`,
+        message: `The ${FIELD_NAMES[field]} has more than ${String(LONGEST[field])} characters.`,
       },
     ];
   if (!isReadableText(text))
@@ -100,7 +98,7 @@ function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 
       {
         field,
         verdict: 'invalid',
-        message: `The ${FIELD_TITLES[field]} has characters that change how others are shown.`,
+        message: `The ${FIELD_NAMES[field]} has characters that change how others are shown.`,
       },
     ];
   const unseen = invisibleIn(text);
@@ -109,7 +107,7 @@ function textProblems(row: ListRow, field: 'sourceLogin' | 'destinationLogin' | 
     {
       field,
       verdict: null,
-      message: `The ${FIELD_TITLES[field]} has an invisible character (${unseen}). It is used as it is.`,
+      message: `The ${FIELD_NAMES[field]} has an invisible character (${unseen}). It is used as it is.`,
     },
   ];
 }

@@ -122,7 +122,7 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
   };
   return (
     <div class={styles.steps} ref={place}>
-      <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
+      <Show when={!list.view() && problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
       <Show when={done()}>
         {(added) => (
           <Notice icon="check-circle" iconClass="tone-ok" role="status">
@@ -185,10 +185,18 @@ export function BulkAdd(props: { project: Project; facts: SessionFacts }): JSX.E
                 onShown={() => goOn('[aria-pressed]')}
               />
               <div class={styles.save}>
+                {/* Beside the button that was pressed: the top of the page may be out of sight. */}
+                <Show when={problem()}>
+                  {(trouble) => (
+                    <div class={styles.trouble}>
+                      <ProblemNotice problem={trouble()} />
+                    </div>
+                  )}
+                </Show>
                 <span class="grow small muted" role="status">
                   {refused() > 0
                     ? `${rowsWords(refused())} cannot be added and ${refused() === 1 ? 'is' : 'are'} left out.`
-                    : `All ${rowsWords(view().rows.length)} can be added.`}
+                    : `${view().rows.length === 1 ? '' : 'All '}${rowsWords(view().rows.length)} can be added.`}
                 </span>
                 <button
                   type="button"

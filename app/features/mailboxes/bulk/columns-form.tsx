@@ -2,19 +2,20 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { ENCODINGS } from '../../../../worker/lib/csv/decode.ts';
 import type { ListField } from '../../../../worker/lib/mailbox-list/fields.ts';
-import { FIELD_TITLES, LIST_FIELDS } from '../../../../worker/lib/mailbox-list/fields.ts';
+import { LIST_FIELDS } from '../../../../worker/lib/mailbox-list/fields.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { Check } from '../../../ui/check.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/parts.tsx';
 import { Select } from '../../../ui/select.tsx';
 import styles from './bulk-add.module.css';
+import { fieldLabel } from './field-label.ts';
 import type { Choices, ListView } from './list-session.ts';
 
 const UNUSED = '';
 const FIELD_OPTIONS = [
   { value: UNUSED, label: 'Not used' },
-  ...LIST_FIELDS.map((field) => ({ value: field as string, label: FIELD_TITLES[field] })),
+  ...LIST_FIELDS.map((field) => ({ value: field as string, label: fieldLabel(field) })),
 ];
 const ENCODING_LABELS: Record<string, string> = {
   'utf-8': 'UTF-8',

@@ -74,8 +74,11 @@ export function ListInput(props: {
               when={props.endpoint.hasAdministrator}
               fallback={
                 <>
-                  Reading the address list takes an administrator account.{' '}
-                  <a href={`/endpoints/${props.endpoint.id}`}>Enter one at {props.endpoint.name}</a>
+                  Reading the address list needs an administrator account.{' '}
+                  <a class="plain-link" href={`/endpoints/${props.endpoint.id}`}>
+                    Add one to {props.endpoint.name}
+                  </a>
+                  .
                 </>
               }
             >

@@ -65,7 +65,7 @@ export function ListPreview(props: {
       <Show when={props.view.newWaves.length > 0}>
         <Notice icon="clock" iconClass="faint" role="status">
           <strong>Creates {counted(props.view.newWaves.length, 'wave', 'waves')}</strong>
-          <span>{namesOf(props.view.newWaves)}. The dates are set on the page Waves of the project.</span>
+          <span>{namesOf(props.view.newWaves)}. Set the dates on the project’s Waves page.</span>
         </Notice>
       </Show>
       <div class={styles.work} ref={(box) => keepFocus(box, 'near')}>
@@ -91,6 +91,7 @@ export function ListPreview(props: {
           onOpen={(id) => setOpenId(id)}
           selected={selected()}
           onSelect={setSelected}
+          isTall
           empty="No row has this verdict."
           attributesOf={({ verdict }) => ({ 'data-verdict': verdict })}
         />

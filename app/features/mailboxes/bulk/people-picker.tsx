@@ -80,6 +80,7 @@ export function PeoplePicker(props: {
   onBack: () => void;
 }): JSX.Element {
   let input: HTMLInputElement | undefined;
+  let section!: HTMLElement;
   const reader = createPeopleReader(props.projectId);
   const [words, setWords] = createSignal('');
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
@@ -90,10 +91,14 @@ export function PeoplePicker(props: {
   const added = () => rows().filter(({ state }) => state === 'added').length;
   const isAll = () => addable().length > 0 && addable().every(({ id }) => selected().has(id));
   createShortcut('search', () => input?.focus());
-  onMount(() => void reader.run());
+  onMount(() => {
+    void reader.run();
+    // The button that led here has gone.
+    if (document.activeElement === document.body) section.focus();
+  });
 
   return (
-    <section class="stack" aria-label="People on the server">
+    <section ref={section} tabIndex={-1} class="stack" aria-label="People on the server">
       <Show when={reader.problem()}>
         {(problem) => <ProblemNotice problem={problem()} onRetry={() => void reader.run()} />}
       </Show>
@@ -119,7 +124,7 @@ export function PeoplePicker(props: {
               disabled={addable().length === 0}
               onClick={() => setSelected(pickRows(addable(), selected(), !isAll()))}
             >
-              {isAll() ? 'Select none' : `Select all ${formatCount(addable().length)}`}
+              {isAll() ? 'Select none' : `Select all${addable().length > 0 ? ` ${formatCount(addable().length)}` : ''}`}
             </button>
           </div>
           <p class={`small muted ${styles.progress}`} role="status">

@@ -2,12 +2,12 @@ import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { isUnknownLogin } from '../../../../worker/lib/credential-request-facts.ts';
 import type { ListField } from '../../../../worker/lib/mailbox-list/fields.ts';
-import { FIELD_TITLES } from '../../../../worker/lib/mailbox-list/fields.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { button } from '../../../ui/button.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import styles from './bulk-add.module.css';
+import { fieldLabel } from './field-label.ts';
 import type { ShownRow } from './list-session.ts';
 import { VERDICT_LOOKS } from './verdict-looks.ts';
 
@@ -58,7 +58,7 @@ function AddressCell(props: { row: ShownRow; field: 'sourceEmail' | 'destination
   return (
     <input
       class={styles.address}
-      aria-label={`${FIELD_TITLES[props.field]} of row ${formatCount(props.row.line)}`}
+      aria-label={`${fieldLabel(props.field)} of row ${formatCount(props.row.line)}`}
       aria-invalid={props.row.problems.some(
         ({ field, verdict }) => field === props.field && verdict === 'invalid-address',
       )}
@@ -129,7 +129,7 @@ export function rowColumns(act: Act): Column<ShownRow>[] {
           <Show when={sentenceOf(row())}>
             {(words) => (
               <span
-                class="small muted truncate"
+                class={`small muted ${styles.sentence}`}
                 title={row()
                   .problems.map(({ message }) => message)
                   .join('\n')}
@@ -170,7 +170,7 @@ export function RowCard(props: { row: ShownRow }): JSX.Element {
       <span class="truncate small muted">→ {props.row.destinationEmail || '(no address)'}</span>
       <VerdictBadge row={props.row} />
       <Show when={groupWords(props.row)}>{(words) => <span class="truncate small muted">{words()}</span>}</Show>
-      <span class="truncate small muted">{sentenceOf(props.row) ?? signInWords(props.row)}</span>
+      <span class={`small muted ${styles.sentence}`}>{sentenceOf(props.row) ?? signInWords(props.row)}</span>
     </span>
   );
 }
