@@ -59,10 +59,10 @@ export function formatPercent(fraction: number): string {
   return `${Math.min(99, Math.max(1, Math.round(fraction * 100)))} %`;
 }
 
-/** `now`, `3 min ago`, `yesterday`, `in 2 days`; further away the date. */
+/** `just now`, `3 min ago`, `yesterday`, `in 2 days`; further away the date. */
 export function formatAgo(at: number, now: number): string {
   const distance = Math.abs(at - now);
-  if (distance < 45_000) return 'now';
+  if (distance < 45_000) return 'just now';
   if (distance > 6 * DAY_MS) return formatDate(at);
   const side = (words: string) => (at < now ? `${words} ago` : `in ${words}`);
   const days = Math.round(distance / DAY_MS);

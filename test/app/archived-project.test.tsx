@@ -1,10 +1,12 @@
 import { MemoryRouter, Route, createMemoryHistory } from '@solidjs/router';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
-import { cleanup, render, screen } from '@solidjs/testing-library';
+import { cleanup, render, screen, within } from '@solidjs/testing-library';
 import { afterEach, expect, it, vi } from 'vitest';
 import BulkAddPage from '../../app/features/mailboxes/bulk/bulk-add-page.tsx';
+import InventoryPage from '../../app/features/inventories/inventory-page.tsx';
 import NotifyPage from '../../app/features/notices/notify-page.tsx';
 import ProjectPage from '../../app/features/projects/project-page.tsx';
+import WavesPage from '../../app/features/waves/waves-page.tsx';
 import { mailbox } from './fixtures.ts';
 
 const endpoint = (id: string) => ({
@@ -53,6 +55,7 @@ function open(path: string, archivedAt: string | null, mailboxes = [mailbox('ann
     const { pathname } = new URL(input, 'http://localhost');
     if (pathname === '/api/me') return Response.json({ role: 'owner', agent: { id: 'agt_1' } });
     if (pathname === '/api/projects/prj_1') return Response.json({ ...PROJECT, archivedAt });
+    if (pathname.endsWith('/inventory')) return Response.json({ source: { mailboxCount: 0 } });
     if (pathname.endsWith('/plan')) return Response.json({ steps: [] });
     const items = pathname.endsWith('/mailboxes') ? mailboxes : [];
     return Response.json({ items, nextCursor: null });
@@ -63,6 +66,9 @@ function open(path: string, archivedAt: string | null, mailboxes = [mailbox('ann
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <MemoryRouter history={history}>
         <Route path="/projects/:id" component={ProjectPage} />
+        <Route path="/projects/:id/mailboxes/:mailboxId" component={ProjectPage} />
+        <Route path="/projects/:id/inventory" component={InventoryPage} />
+        <Route path="/projects/:id/waves" component={WavesPage} />
         <Route path="/projects/:id/mailboxes/add" component={BulkAddPage} />
         <Route path="/projects/:id/notify" component={NotifyPage} />
       </MemoryRouter>
@@ -88,6 +94,24 @@ it('offers nothing on an archived project that the API refuses, but to restore i
   // Drawn after the plan, where there is one.
   await screen.findByLabelText('Search mailboxes');
   expect([offered(), screen.queryByRole('region', { name: 'Plan' })]).toEqual([[], null]);
+});
+
+it.each([
+  ['in use', null, 'a button'],
+  ['archived', '2026-02-01T00:00:00.000Z', 'none'],
+])('starts passes from the panel of a mailbox only in a project in use (%s)', async (_, archivedAt, button) => {
+  open('/projects/prj_1/mailboxes/ann', archivedAt);
+  const panel = within(await screen.findByRole('complementary', { name: /^Mailbox/ }));
+  expect(panel.queryByRole('button', { name: 'Full pass' }) ? 'a button' : 'none').toBe(button);
+});
+
+it.each([
+  ['inventory', /archived before it had an inventory/],
+  ['waves', /archived without waves/],
+])('shows an archived project without %s as such', async (path, words) => {
+  open(`/projects/prj_1/${path}`, '2026-02-01T00:00:00.000Z');
+  await screen.findByText(words);
+  expect(screen.queryByRole('button', { name: /^(Start|Create)/ })).toBeNull();
 });
 
 it('offers no mailboxes to an archived project without any', async () => {

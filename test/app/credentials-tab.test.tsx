@@ -63,7 +63,7 @@ it('shows whom it asks, what failed and why, and what came before', async () => 
   expect(screen.getByText('Deutsch')).toBeTruthy();
   const earlier = within(await screen.findByRole('region', { name: 'Earlier requests' }));
   expect(earlier.getAllByRole('article').map(({ textContent }) => textContent)).toEqual([
-    'Expiredold@home.exampleExpired now',
+    'Expiredold@home.exampleExpired just now',
   ]);
   expect(await findBarriers(document.body)).toEqual([]);
 });

@@ -42,7 +42,7 @@ describe('dates', () => {
   it('are near now by how far away they are', () => {
     const now = AT.getTime();
     const near = [
-      ['now', 44_000],
+      ['just now', 44_000],
       ['1 min ago', MINUTE],
       ['59 min ago', 59 * MINUTE],
       ['1 h ago', HOUR],

@@ -91,6 +91,20 @@ test('an endpoint that all projects use on one side is not tested for what only 
   expect(await checksOf(sourceEndpointId)).toEqual(all);
 });
 
+test('a mailbox that the server does not have fails its test, but not the endpoint', async () => {
+  const { probe } = await endpoint();
+  const refused = (code: string) => {
+    const root = { ok: false, kind: 'access', code, message: '' } as const;
+    const shut: SeenFolders = { root, refused: [], opened: 0 };
+    const facts = { isSignedIn: true, fullAccess: shut, impersonation: shut };
+    return probe({ ...root, version: null, authSchemes: ['basic'], facts }, { mailbox: 'an@old.example' });
+  };
+  const unknown = await refused('ErrorNonExistentMailbox');
+  expect(unknown).toMatchObject({ health: 'ok', healthDetail: null });
+  expect(find(unknown, 'full-access')).toMatchObject({ state: 'failed' });
+  expect(await refused('ErrorAccessDenied')).toMatchObject({ health: 'failing' });
+});
+
 test('what ended early is one failed finding, and no change of the checks that were not reached', async () => {
   const { probe } = await endpoint();
   await probe(seen({ clockDifferenceMs: 0 }));

@@ -6,6 +6,7 @@ import { button } from '../../ui/button.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { now } from '../../ui/now.ts';
 import { Ago, Notice } from '../../ui/parts.tsx';
+import { createIsArchived } from '../projects/queries.ts';
 import { AskAgain } from './ask-again.tsx';
 import { Bounced } from './bounced.tsx';
 import type { RequestActions } from './queries.ts';
@@ -25,6 +26,7 @@ const LinkDialog = lazy(async () => ({ default: (await import('./link-dialog.tsx
 /** The newest request to the user of a mailbox, with what can be done about it. */
 export function Asked(props: { mailbox: Mailbox; request: CredentialRequest; actions: RequestActions }): JSX.Element {
   const [isLinking, setLinking] = createSignal(false);
+  const isArchived = createIsArchived(() => props.mailbox.projectId);
   const request = () => props.request;
   const kind = () => kindOfMailbox(props.mailbox) ?? kindOfRequest(request());
   return (
@@ -57,7 +59,7 @@ export function Asked(props: { mailbox: Mailbox; request: CredentialRequest; act
         </Notice>
       </Show>
       <div class="row wrap">
-        <Show when={isToBeSentAgain(props.mailbox)}>
+        <Show when={isToBeSentAgain(props.mailbox) && !isArchived()}>
           <button
             type="button"
             class={button('primary')}

@@ -11,9 +11,9 @@ import { button } from '../../ui/button.ts';
 
 type Connection = NonNullable<Endpoint['connection']>;
 
-/** `TLS 1.0 by the gateway`, `by the company’s proxy`, `direct`. */
+/** `TLS 1.0 by the gateway`, `by the company’s proxy`, `direct connection`. */
 function wordsOf({ via, route, protocol }: Connection): string {
-  if (via === 'direct') return 'direct';
+  if (via === 'direct') return 'direct connection';
   const version = /^TLSv1(?:\.(\d))?$/.exec(protocol ?? '');
   const name = version ? `TLS 1.${version[1] ?? '0'} ` : '';
   return `${name}by the gateway${route === 'proxy' ? ' and the company’s proxy' : ''}`;

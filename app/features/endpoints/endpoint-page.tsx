@@ -76,7 +76,7 @@ function EndpointDetails(props: { endpoint: Endpoint }): JSX.Element {
       <Show when={isEditing()}>
         <Suspense>
           <EndpointDialog
-            title={props.endpoint.name}
+            title={`Edit ${props.endpoint.name}`}
             endpoint={props.endpoint}
             onDone={() => {
               setEditing(false);

@@ -99,7 +99,7 @@ export default function EndpointsPage(): JSX.Element {
           return (
             <Suspense>
               <EndpointDialog
-                title={value === 'new' ? 'Add an endpoint' : value.name}
+                title={value === 'new' ? 'Add an endpoint' : `Edit ${value.name}`}
                 {...(value !== 'new' && { endpoint: value })}
                 onDone={() => setEditing()}
                 onClose={() => setEditing()}

@@ -69,6 +69,11 @@ export default function InventoryPage(): JSX.Element {
                   <p>Mailboxes appear here as soon as they are counted.</p>
                 </Empty>
               </Match>
+              <Match when={project.data && !startable()}>
+                <Empty icon="search" title="No inventory">
+                  <p>The project was archived before it had an inventory. Restore it to start one.</p>
+                </Empty>
+              </Match>
               <Match when={project.data?.counters.total === 0}>
                 <Empty icon="search" title="No mailboxes yet">
                   <p>Add mailboxes to the project. An inventory then counts them on both sides.</p>

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Ago, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
+import { createIsArchived } from '../projects/queries.ts';
 import styles from './inventory.module.css';
 import { OversizeTable } from './oversize-table.tsx';
 import { createInventoryQuery } from './queries.ts';
@@ -49,15 +50,18 @@ export function InventoryTab(props: { mailbox: Mailbox; actions: PassActions }):
 }
 
 function Actions(props: { mailbox: Mailbox; actions: PassActions; isCounted: boolean }): JSX.Element {
+  const isArchived = createIsArchived(() => props.mailbox.projectId);
   const cannotStart = () => props.actions.isBusy() || isInPass(props.mailbox);
   const count = () => {
     if (!cannotStart()) void props.actions.start('inventory', [props.mailbox.id]);
   };
   return (
     <div class="row wrap">
-      <button type="button" class={button()} aria-disabled={cannotStart() || undefined} onClick={count}>
-        <Icon name="refresh" /> {props.isCounted ? 'Count again' : 'Start inventory'}
-      </button>
+      <Show when={!isArchived()}>
+        <button type="button" class={button()} aria-disabled={cannotStart() || undefined} onClick={count}>
+          <Icon name="refresh" /> {props.isCounted ? 'Count again' : 'Start inventory'}
+        </button>
+      </Show>
       <Show when={props.isCounted}>
         <a class={button()} href={`/api/mailboxes/${props.mailbox.id}/inventory.csv`} download="">
           <Icon name="download" /> Save as CSV

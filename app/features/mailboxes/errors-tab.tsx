@@ -11,6 +11,7 @@ import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
+import { createIsArchived } from '../projects/queries.ts';
 import type { ErrorGroup } from './error-groups.ts';
 import { csvOfErrors, findErrors, groupErrors } from './error-groups.ts';
 import styles from './error-list.module.css';
@@ -63,6 +64,7 @@ export function ErrorsTab(props: { mailbox: Mailbox; actions: PassActions }): JS
 function ErrorActions(props: { mailbox: Mailbox; actions: PassActions }): JSX.Element {
   const [isSaving, setSaving] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
+  const isArchived = createIsArchived(() => props.mailbox.projectId);
   const cannotRetry = () => props.actions.isBusy() || isInPass(props.mailbox);
   const retry = () => cannotRetry() || void props.actions.start('retry-errors', [props.mailbox.id]);
   const save = async () => {
@@ -82,9 +84,11 @@ function ErrorActions(props: { mailbox: Mailbox; actions: PassActions }): JSX.El
   return (
     <>
       <div class="row wrap">
-        <button type="button" class={button()} aria-disabled={cannotRetry() || undefined} onClick={retry}>
-          <Icon name="refresh" /> Retry errors
-        </button>
+        <Show when={!isArchived()}>
+          <button type="button" class={button()} aria-disabled={cannotRetry() || undefined} onClick={retry}>
+            <Icon name="refresh" /> Retry errors
+          </button>
+        </Show>
         <button type="button" class={button()} aria-disabled={isSaving() || undefined} onClick={() => void save()}>
           <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
         </button>

@@ -11,6 +11,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { isWaitingForUser } from '../credential-requests/request-kinds.ts';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
+import { createIsArchived } from '../projects/queries.ts';
 import { OmissionsList } from './omissions-list.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { isAmiss } from './folder-differences.ts';
@@ -69,6 +70,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     document.addEventListener('keydown', onKey);
     onCleanup(() => document.removeEventListener('keydown', onKey));
   });
+  const isArchived = createIsArchived(() => props.mailbox.projectId);
   const startOrStop = () =>
     isInPass(props.mailbox) ? props.actions.stop([props.mailbox]) : props.actions.start('full', [props.mailbox.id]);
   const statistics = createStatisticsQuery(() => props.mailbox.id);
@@ -129,14 +131,16 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
             <CutText class="small muted" text={groupsOf(props.mailbox).join(', ')} />
           </Show>
         </div>
-        <button
-          type="button"
-          class={button()}
-          aria-disabled={props.actions.isBusy() || undefined}
-          onClick={() => void startOrStop()}
-        >
-          <Icon name={isInPass(props.mailbox) ? 'stop' : 'play'} /> {isInPass(props.mailbox) ? 'Stop' : 'Full pass'}
-        </button>
+        <Show when={!isArchived()}>
+          <button
+            type="button"
+            class={button()}
+            aria-disabled={props.actions.isBusy() || undefined}
+            onClick={() => void startOrStop()}
+          >
+            <Icon name={isInPass(props.mailbox) ? 'stop' : 'play'} /> {isInPass(props.mailbox) ? 'Stop' : 'Full pass'}
+          </button>
+        </Show>
         <button type="button" class={button('ghost', 'icon')} aria-label="Close" onClick={() => props.onClose()}>
           <Icon name="close" />
         </button>

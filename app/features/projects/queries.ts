@@ -38,3 +38,9 @@ function isMoving(project: Project): boolean {
 export function createProjectQuery(id: Accessor<string>) {
   return createQuery(() => projectQuery(id()));
 }
+
+/** Whether a project that is shown is archived, and refuses what starts, changes or sends something. Asks for nothing. */
+export function createIsArchived(id: Accessor<string>): Accessor<boolean> {
+  const known = createQuery(() => ({ ...projectQuery(id()), enabled: false }));
+  return () => typeof known.data?.archivedAt === 'string';
+}

@@ -61,13 +61,22 @@ export default function WavesPage(): JSX.Element {
       <Switch>
         <Match when={waves.data?.length === 0}>
           <div class="card">
-            <Empty icon="clock" title="No waves yet">
-              <p>
-                Without waves, all mailboxes cut over at once. Create a wave, then put mailboxes into it: select them in
-                the project and choose <b>Edit</b>, <b>Wave</b>.
-              </p>
-              {add()}
-            </Empty>
+            <Show
+              when={project.data?.archivedAt == null}
+              fallback={
+                <Empty icon="clock" title="No waves">
+                  <p>The project was archived without waves.</p>
+                </Empty>
+              }
+            >
+              <Empty icon="clock" title="No waves yet">
+                <p>
+                  Without waves, all mailboxes cut over at once. Create a wave, then put mailboxes into it: select them
+                  in the project and choose <b>Edit</b>, <b>Wave</b>.
+                </p>
+                {add()}
+              </Empty>
+            </Show>
           </div>
         </Match>
         <Match when={waves.data}>

@@ -9,6 +9,7 @@ import { problemOfProbe } from './probe-problems.ts';
 import { getEndpoint, updateEndpoint } from './store.ts';
 import { makeReport } from './report/make-report.ts';
 import { reportStatements } from './report/report-store.ts';
+import { isMissing } from './report/rights-findings.ts';
 import type { EndpointRow, ReportRow } from './table.ts';
 
 /** What of a probe is kept with the endpoint. */
@@ -85,7 +86,7 @@ export async function refreshHealth(
   const look = { url, account: credentials?.username, mailbox, useImpersonation };
   const side = await onlySideOf(deps, principal, row.id);
   const report = await makeReport(deps, row, side ? { ...look, side } : look, result);
-  const found = healthOf(result, url, deps.now());
+  const found = healthOf(isMailboxAlone(result) ? { ...result, ok: true } : result, url, deps.now());
   const health = { ...found, version: found.version ?? row.version };
   const events = [endpointTested(deps, principal, row, health)];
   const also = reportStatements(deps.db, report);
@@ -97,6 +98,11 @@ export async function refreshHealth(
     report,
     code: result.ok ? undefined : problemOfProbe(result, new URL(url).hostname).problem.code,
   };
+}
+
+/** Whether nothing is wrong but the address that the test was to open: a typing error fails no endpoint. */
+function isMailboxAlone(result: ProbeResult): boolean {
+  return !result.ok && result.facts?.isSignedIn === true && isMissing(result);
 }
 
 /** The side that all projects have an endpoint on. Undefined where they use it on both, and where none uses it. */

@@ -68,7 +68,8 @@ function wayFinding(
   return failed(sentence, { remedy: `${instead}${remedy}`, scriptId: check as ScriptId });
 }
 
-function isMissing({ code }: Refusal): boolean {
+/** Whether the server has no such mailbox. */
+export function isMissing({ code }: Pick<Refusal, 'code'>): boolean {
   return code === 'ErrorNonExistentMailbox' || code === 'ErrorCannotFindUser' || code === 'ErrorNonPrimarySmtpAddress';
 }
 
