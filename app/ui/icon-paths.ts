@@ -22,6 +22,7 @@ export const PATHS = {
   plus: 'M8 3v10M3 8h10',
   download: 'M8 2.500v8M4.500 7L8 10.500 11.500 7M3 13.500h10',
   close: 'M4 4l8 8M12 4l-8 8',
+  filter: 'M2.500 4h11M4.500 8h7M6.500 12h3',
   search: 'M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9zM10.300 10.300L14 14',
   arrow: 'M2 8h11M9 4l4 4-4 4',
   down: 'M4 6l4 4 4-4',

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { toIsoSecond } from '../../worker/lib/clock.ts';
+import { formatTime, formatWeekday } from '../lib/dates.ts';
 import { timeZoneChoices, zoneLabel } from '../lib/time-zones.ts';
 import { resolveZoned } from '../lib/zoned-time.ts';
 import type { ZonedTime } from '../lib/zoned-time.ts';
@@ -42,7 +43,7 @@ export function MeantMoment(props: { value: ZonedTime }): JSX.Element {
       {(moment) => (
         <span class="small faint">
           <time dateTime={toIsoSecond(moment().at)}>
-            {new Date(moment().at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' })}
+            {formatWeekday(moment().at)}, {formatTime(moment().at)} on your clock
           </time>
           <Show when={moment().case === 'skipped'}>
             . Clocks go forward then: they show {moment().shownAs.slice(11)}.

@@ -87,7 +87,7 @@ it('filters by the name of a wave in any case, and by no wave', () => {
   const idsOf = (wave: string) => all.filter(matcherOf(filterIn({ wave }))).map(({ id }) => id);
   expect([idsOf('BERLIN'), idsOf('none'), idsOf('Bern')]).toEqual([['ann'], ['bo'], []]);
   expect(factsOf({ wave: 'Berlin' })).toEqual({ wave: 'Berlin' });
-  expect([wordsOfFilter({ wave: 'Berlin' }), wordsOfFilter({ wave: 'none' })]).toEqual(['wave Berlin', 'no wave']);
+  expect([wordsOfFilter({ wave: 'Berlin' }), wordsOfFilter({ wave: 'none' })]).toEqual(['Wave Berlin', 'No wave']);
 });
 
 it('says when a wave cuts over, and where it was planned only if clocks show another time there', () => {

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import type { Notice } from '../../api.ts';
+import { formatMomentIn } from '../../lib/zoned-moment.ts';
 import { Ago } from '../../ui/parts.tsx';
 
 type Moment = NonNullable<Notice['sendAt']>;
@@ -11,10 +12,9 @@ const CASES: Readonly<Record<Moment['case'], string>> = {
   repeated: ' (the first of two such times that night)',
 };
 
-/** `5 March 2027, 17:00, Europe/Oslo`: what clocks show there. */
+/** `5 Mar 2027, 17:00, Europe/Oslo`: what clocks show there. */
 function momentWords({ at, timeZone, case: which }: Moment): string {
-  const shown = new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  return `${shown}, ${timeZone.replaceAll('_', ' ')}${CASES[which]}`;
+  return `${formatMomentIn(at, timeZone)}, ${timeZone.replaceAll('_', ' ')}${CASES[which]}`;
 }
 
 /** When a notice is sent or was made, by whom, and which start it names. */

@@ -63,7 +63,8 @@ export function wordsOfFilter(facts: SavedFilterFacts): string {
     wave && (waveKey(wave) === NO_WAVE ? 'no wave' : `wave ${wave}`),
     q && `“${q}”`,
   ];
-  return parts.filter(Boolean).join(', ');
+  const words = parts.filter(Boolean).join(', ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Whether a mailbox is shown. */

@@ -30,7 +30,7 @@ export function FilterMenu(props: {
         name="Saved filters"
         label={
           <>
-            <Icon name="tag" /> <Icon name="down" />
+            <Icon name="filter" /> <Icon name="down" />
           </>
         }
         items={[

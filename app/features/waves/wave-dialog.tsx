@@ -50,7 +50,7 @@ export function WaveDialog(props: {
         />
         <DateTime
           label="Cutover"
-          hint="Optional. Nothing starts by itself then: the plan shows the date."
+          hint="Optional. No pass starts by itself: the plan only shows the date."
           {...(isNoTime() ? { wrong: 'There is no such date or time.' } : {})}
           value={form.values().cutover}
           onChange={(value) => form.set('cutover', value)}

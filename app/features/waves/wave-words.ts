@@ -2,6 +2,7 @@ import type { Wave } from '../../api.ts';
 import { compareNames } from '../../lib/compare-names.ts';
 import { formatMoment } from '../../lib/dates.ts';
 import { zoneLabel } from '../../lib/time-zones.ts';
+import { formatMomentIn } from '../../lib/zoned-moment.ts';
 
 /** The first to cut over first; those without a date last, by name. */
 export function byCutover(a: Wave, b: Wave): number {
@@ -16,17 +17,6 @@ export const cutoverWords = ({ cutoverAt }: Pick<Wave, 'cutoverAt'>): string =>
 /** What clocks show where it was planned; undefined where the reader's show the same. */
 export function plannedWords({ cutoverAt, timeZone }: Pick<Wave, 'cutoverAt' | 'timeZone'>): string | undefined {
   if (cutoverAt === null || timeZone === null) return undefined;
-  const format = new Intl.DateTimeFormat('en-US', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  });
-  const parts = format.formatToParts(Date.parse(cutoverAt));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  const shown = `${part('day')} ${part('month')} ${part('year')}, ${part('hour')}:${part('minute')}`;
+  const shown = formatMomentIn(cutoverAt, timeZone);
   return shown === cutoverWords({ cutoverAt }) ? undefined : `${shown}, ${zoneLabel(timeZone)}`;
 }

@@ -9,6 +9,7 @@ import { createTitle } from '../../lib/title.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { button } from '../../ui/button.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createProjectQuery } from '../projects/queries.ts';
@@ -42,7 +43,8 @@ export default function WavesPage(): JSX.Element {
     </Show>
   );
   return (
-    <div class={page.narrow}>
+    // A wave that is deleted takes the button along that had the focus.
+    <div class={page.narrow} ref={(box) => keepFocus(box, 'near')}>
       <header class={page.head}>
         <div class="stack tight grow">
           <BackLink href={`/projects/${params.id}`}>{project.data?.name ?? 'Project'}</BackLink>
@@ -86,7 +88,7 @@ export default function WavesPage(): JSX.Element {
                 {(wave) => (
                   <li class={`card pad ${styles.wave}`} data-wave={wave.name}>
                     <div class="stack tight grow">
-                      <h2 class="truncate">{wave.name}</h2>
+                      <h2>{wave.name}</h2>
                       <a
                         class="plain-link"
                         href={`/projects/${params.id}?wave=${encodeURIComponent(wave.name)}`}
