@@ -48,7 +48,7 @@ export function MailboxLicencesDialog(props: {
           </Match>
           <Match when={licences.data}>
             <fieldset class={styles.group}>
-              <legend>To the owner of each mailbox</legend>
+              <legend>For the owner of each mailbox</legend>
               {LICENCE_KINDS.toReversed().map((kind) => (
                 <Check
                   choiceOf="mailbox-licence"
@@ -71,7 +71,7 @@ export function MailboxLicencesDialog(props: {
           </Match>
         </Switch>
         <Show when={what() !== RETURN}>
-          <p class="small muted">Owners who have such a licence keep it and take no other.</p>
+          <p class="small muted">Owners who already have this licence keep it and need no other.</p>
         </Show>
       </Form>
     </Dialog>

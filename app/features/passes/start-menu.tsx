@@ -48,7 +48,7 @@ export function StartMenu(props: Choice & { actions: PassActions; onChoose: (typ
   const item = (type: PassType) => {
     const list = type === 'retry-errors' ? failed() : free();
     const { label, does, icon } = PASS_WORDS[type];
-    const none = type === 'retry-errors' && free().length > 0 ? 'Nothing has failed' : 'A pass is running on them';
+    const none = type === 'retry-errors' && free().length > 0 ? 'Nothing has failed' : 'Already in a pass';
     return {
       label,
       icon,

@@ -60,7 +60,7 @@ const list = async (page: Page) => {
 
 /** The list of projects, a project, its mailboxes. */
 export function projectScreens(world: ScreensWorld): Screen[] {
-  const { projectId, asked } = world;
+  const { projectId } = world;
   const project = `/projects/${projectId}`;
   return [
     ['projects', '/projects'],
@@ -103,8 +103,7 @@ export function projectScreens(world: ScreensWorld): Screen[] {
     ['licences-of-mailboxes', project, licencesOfMailboxes(world)],
     ['sign-ins-of-mailboxes', project, edit(/^Logins/)],
     ['tags-of-mailboxes', project, edit(/^Tags/)],
-    // Nothing was copied there: they can still change.
-    ['destinations-of-mailboxes', `/projects/${asked.projectId}`, destinations],
+    ['destinations-of-mailboxes', project, destinations],
     ['scripts', `${project}/scripts`, (page) => page.getByText('$addresses').first().waitFor()],
     ['send-script', `${project}/scripts?script=forwarding&side=source`, press('Send to the administrator')],
     ['options', `${project}/options`],
