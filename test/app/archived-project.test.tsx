@@ -101,7 +101,8 @@ it.each([
   ['archived', '2026-02-01T00:00:00.000Z', 'none'],
 ])('starts passes from the panel of a mailbox only in a project in use (%s)', async (_, archivedAt, button) => {
   open('/projects/prj_1/mailboxes/ann', archivedAt);
-  const panel = within(await screen.findByRole('complementary', { name: /^Mailbox/ }));
+  // Behind the code of the page and of the panel.
+  const panel = within(await screen.findByLabelText(/^Mailbox ann/, {}, { timeout: 30_000 }));
   expect(panel.queryByRole('button', { name: 'Full pass' }) ? 'a button' : 'none').toBe(button);
 });
 
