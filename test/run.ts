@@ -47,8 +47,7 @@ const { cost: costOfPreparing, value: endRun } = await measure('what end-to-end 
 const env = { ...process.env, MAILFERRY_WIRE_LOG: wire };
 
 const E2E = 'test/vitest.e2e.config.ts';
-// It waits for most of its time, and would keep one of the few workers of the end-to-end tests from others.
-const WAITING = ['test/e2e/full-disk.test.ts'];
+const WAITING = 'e2e, waiting';
 const unit: Suite = {
   title: 'engine, exchange, sandbox and app',
   config: 'test/vitest.config.ts',
@@ -57,11 +56,11 @@ const unit: Suite = {
 };
 // One workerd, which keeps one core busy at most.
 const api: Suite = { title: 'API', config: 'test/worker/vitest.config.ts', env };
-const waiting: Suite = { title: 'end to end: a full disk', config: E2E, args: WAITING, env };
+const waiting: Suite = { title: 'end to end: a full disk', config: E2E, args: ['--project', WAITING], env };
 const e2e: Suite = {
   title: 'end to end: browser, crash, whole passes',
   config: E2E,
-  args: WAITING.flatMap((file) => ['--exclude', file]),
+  args: ['--project', `!${WAITING}`],
   env,
 };
 // Tests of whole systems watch the clock: what only computes would let them run out of time, and runs before.

@@ -1,18 +1,27 @@
 import { defineConfig } from 'vitest/config';
 import { slowFirst } from './slow-first.ts';
 
+const TESTS = 'test/{e2e,crash}/**/*.test.ts';
+/** They measure the memory of a runtime, which frees later what it has no processor for. */
+const ALONE = ['test/e2e/hostile-servers.test.ts'];
+/** They wait for most of their time, and would keep one of the few workers from others. */
+const WAITING = ['test/e2e/full-disk.test.ts'];
+
 // Whole systems on this computer, each with processes of its own; much of their time is waiting.
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    name: 'e2e',
-    include: ['test/{e2e,crash}/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'e2e', include: [TESTS], exclude: [...ALONE, ...WAITING] } },
+      { extends: true, test: { name: 'e2e, waiting', include: WAITING } },
+      { extends: true, test: { name: 'e2e, alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     environment: 'node',
     globalSetup: ['test/e2e/run-setup.ts'],
     // Each file leaves its process as it was, and the next one finds modules and browser there.
     isolate: false,
-    // Two cores are half idle with two.
-    maxWorkers: 3,
+    // Much of their time is waiting: two cores are half idle with two.
+    maxWorkers: 4,
     sequence: {
       sequencer: slowFirst([
         'screens/screens',

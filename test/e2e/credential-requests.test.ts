@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SELF_SIGNED } from '../fakes/self-signed.ts';
+import { bySample } from '../sample.ts';
 import type { MailHost } from '../sandbox/mail-host/mail-host.ts';
 import { startMailHost } from '../sandbox/mail-host/mail-host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -17,7 +18,7 @@ import { startMailferry } from './mailferry.ts';
 import { filesBelow, tracesOf } from './traces-of.ts';
 
 /** `END_USERS=200` for the whole run. */
-const USERS = Number(process.env.END_USERS ?? 40);
+const USERS = Number(process.env.END_USERS ?? bySample({ small: 12, full: 24 }));
 /** So many people press at once. */
 const AT_ONCE = 6;
 const ADDRESS_HEADER = 'x-client-address';

@@ -1,28 +1,19 @@
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGatewayHere, TOKEN, type GatewayAtWork } from '../local/gateway/gateway-at-work.ts';
-import { findChromium } from '../needs.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { chromiumPath, keepPicture, launchChromium, signIn } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
-import { OWNER, startMailferry } from './mailferry.ts';
+import { startMailferry } from './mailferry.ts';
 
-const executablePath = findChromium();
-if (!executablePath && process.env.CI === 'true') throw new Error('No Chromium is here.');
-
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
-const SHOTS = new URL('screenshots/', import.meta.url).pathname;
-type Look = [size: string, colorScheme: 'light' | 'dark', viewport: { width: number; height: number }];
-const LOOKS: Look[] = [
-  ['desktop', 'light', { width: 1280, height: 900 }],
-  ['desktop', 'dark', { width: 1280, height: 900 }],
-  ['phone', 'light', { width: 390, height: 844 }],
-  ['phone', 'dark', { width: 390, height: 844 }],
+type Viewport = { width: number; height: number };
+const SIZES: readonly (readonly [size: string, viewport: Viewport])[] = [
+  ['desktop', { width: 1280, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
 ];
 
-describe.skipIf(!executablePath)('the screens of endpoints', () => {
+describe.skipIf(!chromiumPath)('the screens of endpoints', () => {
   let sandbox: Sandbox;
   let gateway: GatewayAtWork;
   let mailferry: Mailferry;
@@ -35,8 +26,7 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
     });
     gateway = await startGatewayHere({ authorities: [(await sandbox.authority()).root] });
     mailferry = await startMailferry({ GATEWAY_URL: `http://127.0.0.1:${gateway.port}`, GATEWAY_TOKEN: TOKEN });
-    browser = await chromium.launch({ executablePath: executablePath!, args: FLAGS });
-    mkdirSync(SHOTS, { recursive: true });
+    browser = await launchChromium();
     const { admin, httpsUrl } = sandbox.source;
     await mailferry.call('POST', '/api/endpoints', { name: 'Old provider', url: httpsUrl, credentials: admin });
   });
@@ -48,27 +38,26 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
     await sandbox?.close();
   });
 
-  async function open([size, colorScheme, viewport]: Look): Promise<{
+  async function open(
+    size: string,
+    viewport: Viewport,
+  ): Promise<{
     page: Page;
     shoot: (name: string) => Promise<void>;
   }> {
-    const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
-    await page.goto(`${mailferry.url}/sign-in`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/projects');
+    const page = await (await browser.newContext({ viewport, colorScheme: 'light' })).newPage();
+    await signIn(page, mailferry);
     await page.goto(`${mailferry.url}/endpoints`);
     const shoot = async (name: string) => {
       // Nothing may be wider than the screen.
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
-      await page.screenshot({ path: `${SHOTS}endpoint-${name}-${size}-${colorScheme}.png`, fullPage: true });
+      await keepPicture(page, `endpoint-${name}-${size}`, true);
     };
     return { page, shoot };
   }
 
-  it.each(LOOKS)('show why a certificate is not trusted, and let an owner trust it: %s, %s', async (...look) => {
-    const { page, shoot } = await open(look);
+  it.each(SIZES)('show why a certificate is not trusted, and let an owner trust it: %s', async (size, viewport) => {
+    const { page, shoot } = await open(size, viewport);
     const { door, admin, httpsUrl } = sandbox.destination;
     door.set({ certificate: 'exchange-default', edition: 1 });
     await page.getByText('TLS 1.0 by the gateway').first().waitFor();
@@ -76,7 +65,7 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
 
     await page.getByRole('button', { name: 'Add endpoint' }).first().click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('Name', { exact: true }).fill(`New ${look[0]} ${look[1]}`);
+    await form.getByLabel('Name', { exact: true }).fill(`New ${size}`);
     await form.getByLabel(/domain or e-mail/).fill(httpsUrl);
     await form.getByLabel(/user name/).fill(admin.username);
     await form.getByLabel(/password/).fill(admin.password);
@@ -94,7 +83,7 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
     await shoot('trusted');
 
     door.set({ certificate: 'exchange-default', edition: 2 });
-    const card = page.locator('article', { hasText: `New ${look[0]} ${look[1]}` });
+    const card = page.locator('article', { hasText: `New ${size}` });
     await card.getByRole('button', { name: 'Test connection' }).click();
     await card.getByText('The certificate has changed').waitFor();
     await shoot('changed');

@@ -1,16 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished, insertFolder } from '../sandbox/store/folders.ts';
 import { itemsIn, moveItem } from '../sandbox/store/items.ts';
-import { chromiumPath, launchChromium, signIn } from './in-browser.ts';
+import { chromiumPath, keepPicture, launchChromium, signIn } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
 import { startMailferry } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
 
-const SHOTS = new URL('screenshots/', import.meta.url).pathname;
 const SIZES = [
   ['phone', { width: 390, height: 844 }],
   ['desktop', { width: 1440, height: 900 }],
@@ -42,7 +40,6 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
     mailferry = await startMailferry();
     projectId = await createMigration(mailferry, sandbox);
     browser = await launchChromium();
-    mkdirSync(SHOTS, { recursive: true });
     await startPass(mailferry, projectId, 'full');
   });
 
@@ -63,11 +60,11 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
       await page.getByRole('tab', { name: 'Folders (2)' }).click();
       await page.getByText('2 folders set aside').waitFor();
       await page.getByText(/Set aside: The destination creates other folders, but refuses this one/).waitFor();
-      await page.screenshot({ path: `${SHOTS}folders-set-aside-${size}.png` });
+      await keepPicture(page, `folders-set-aside-${size}`);
       await page.getByRole('tab', { name: 'Errors (2)' }).click();
       await page.getByText('ErrorFolderSave').first().waitFor();
       await page.getByText('It is inside Building plans, which was set aside.').waitFor();
-      await page.screenshot({ path: `${SHOTS}errors-set-aside-${size}.png` });
+      await keepPicture(page, `errors-set-aside-${size}`);
       // No text is wider than the screen.
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
         0,

@@ -98,6 +98,7 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
       expect(full.output() + nearlyFull.output()).not.toMatch(/^ +at /m);
 
       rmSync(most);
+      prepareState(stateDir);
       const roomy = start(stateDir, port, ['--no-sandbox']);
       await greeted(roomy);
       roomy.child.kill('SIGTERM');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareMailboxes } from '../sandbox/compare/compare.ts';
+import { bySample } from '../sample.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { foldersDeep, getDistinguished } from '../sandbox/store/folders.ts';
@@ -12,6 +13,7 @@ import { startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
 
 const SEED = Number(process.env.SEED ?? 20);
+const [FIRST, MORE] = bySample({ small: [250, 8], full: [700, 25] } as const);
 const NAMES = ['anna', 'bo', 'chloe', 'dmitri', 'eiko', 'farid', 'greta', 'hugo', 'ines', 'jan'];
 const WRITES = ['CreateItem', 'UploadItems', 'UpdateItem', 'CreateFolder', 'DeleteItem', 'CreateAttachment'];
 
@@ -24,7 +26,7 @@ const wire = mkdtempSync(join(tmpdir(), 'mailferry-wire-'));
 beforeAll(async () => {
   const fill = (index: number) => ({
     seed: SEED + index,
-    items: index === 0 ? 700 : index === 9 ? 0 : 40 + 25 * index,
+    items: index === 0 ? FIRST : index === 9 ? 0 : 40 + MORE * index,
     ...(index === 1 && { largeItems: [{ bytes: 20_000_000 }, { bytes: 6_000_000 }] }),
   });
   sandbox = await startSandbox({

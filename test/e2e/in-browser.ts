@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, ElementHandle, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../needs.ts';
+import { findChromium, findHeadlessShell } from '../needs.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER } from './mailferry.ts';
 
-export const chromiumPath = findChromium();
+// Where there is one, the Chromium without windows: to open one takes it a sixth of the time.
+export const chromiumPath = findHeadlessShell() ?? findChromium();
 if (!chromiumPath && process.env.CI === 'true') throw new Error('No Chromium is here.');
 
 const FLAGS = [
@@ -24,13 +25,14 @@ let shared: Promise<Browser> | undefined;
 
 /**
  * A browser whose contexts close with it. The files that a process of the end-to-end tests runs, one after the other,
- * share one Chromium, which ends with the process.
+ * share one Chromium, which ends with the process. Its contexts have no service worker, which would fetch the whole app
+ * into each, unless they ask for one.
  */
 export async function launchChromium(): Promise<Browser> {
   const browser = await (shared ??= chromium.launch({ executablePath: chromiumPath!, args: FLAGS }));
   const contexts: BrowserContext[] = [];
   const newContext: Browser['newContext'] = async (options) => {
-    const context = await browser.newContext(options);
+    const context = await browser.newContext({ serviceWorkers: 'block', ...options });
     contexts.push(context);
     return context;
   };
@@ -47,7 +49,12 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
-export async function signIn(page: Page, mailferry: Mailferry): Promise<void> {
+/** Makes the page one of the owner; what it opens next is behind the sign-in. */
+export async function signIn(page: Page, { url, cookies }: Mailferry): Promise<void> {
+  await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, url, httpOnly: true, sameSite: 'Lax' })));
+}
+
+export async function signInByForm(page: Page, mailferry: Mailferry): Promise<void> {
   await page.goto(`${mailferry.url}/sign-in`);
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);
@@ -98,6 +105,15 @@ export async function findBarriers(page: Page, rules?: readonly string[]): Promi
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).join(' | ')}`);
 }
 
+const SHOTS = new URL('screenshots/', import.meta.url).pathname;
+
+/** With `SCREENSHOTS=1`: nobody compares them. */
+export async function keepPicture(page: Page, name: string, fullPage = false): Promise<void> {
+  if (!process.env['SCREENSHOTS']) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage });
+}
+
 /** Waits until transitions and animations that end have ended. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(() =>
@@ -133,16 +149,35 @@ export function findOverflow(page: Page): Promise<string[]> {
 
 /** Where Tab has to lead within so many presses. */
 const MOST_TABS = 80;
+/** The page may have drawn what is looked for once more since it was found. */
+const FIND_AGAIN_EVERY = 10;
+/** So often a button that cannot be pressed yet is looked at, with so much time in between. */
+const [LOOKS, LOOK_EVERY_MS] = [300, 100];
 
 /** Presses Tab until the element of this accessible name, or this one, has the focus. */
 export async function tabTo(page: Page, target: string | Locator): Promise<void> {
   const wanted = typeof target === 'string' ? namedOf(page, target) : target;
-  // What is not drawn yet cannot be reached, however often Tab is pressed.
+  // What is not drawn yet, or disabled, cannot be reached, however often Tab is pressed.
   await wanted.first().waitFor();
-  const reached = page.locator('*:focus').and(wanted);
-  for (let press = 0; press < MOST_TABS; press++) {
-    if ((await reached.count()) > 0) return;
-    await page.keyboard.press('Tab');
+  // To find elements by their name takes a while; to compare them with what has the focus takes none.
+  const find = async () => (await wanted.elementHandles()) as ElementHandle<Element>[];
+  let elements = await find();
+  for (let press = 0, looks = 0; press < MOST_TABS && looks < LOOKS;) {
+    const state = await page.evaluate((all) => {
+      if (all.includes(document.activeElement!)) return 'reached';
+      if (all.length === 0 || !all.every((each) => each.isConnected)) return 'gone';
+      return all.every((each) => each.matches(':disabled')) ? 'disabled' : 'there';
+    }, elements);
+    if (state === 'reached') return;
+    if (state === 'there') {
+      await page.keyboard.press('Tab');
+      press += 1;
+      if (press % FIND_AGAIN_EVERY === 0) elements = await find();
+    } else {
+      await page.waitForTimeout(LOOK_EVERY_MS);
+      looks += 1;
+      elements = await find();
+    }
   }
   throw new Error(`Tab does not lead to “${String(target)}”.`);
 }

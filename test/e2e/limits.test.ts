@@ -6,6 +6,7 @@ import { bundleWorker } from '../../worker/local/commands.ts';
 import { compareMailboxes } from '../sandbox/compare/compare.ts';
 import type { GenerateOptions } from '../sandbox/generate/mailbox.ts';
 import { mutateMailbox } from '../sandbox/generate/mutate.ts';
+import { bySample } from '../sample.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Invocation } from '../fakes/invocation.ts';
@@ -14,7 +15,8 @@ import type { Mailferry } from './mailferry.ts';
 import { startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
 
-const LIMIT = 500;
+/** A mailbox takes several slices by it. */
+const LIMIT = bySample({ small: 200, full: 500 });
 const [OLD, NEW] = ['anna@old.example', 'anna@new.example'];
 const CHANGES = { new: 30, changed: 30, read: 30, moved: 10, deleted: 10 };
 const folder = mkdtempSync(join(tmpdir(), 'mailferry-strict-'));
@@ -58,8 +60,8 @@ async function pass(projectId: string): Promise<Invocation[]> {
 
 describe(`a platform that allows ${LIMIT} calls an invocation`, () => {
   it.each([
-    ['by export and upload', {}, { items: 4_500, sizes: { fromBytes: 800, toBytes: 3_000 } }],
-    ['by MIME and element by element', { copyPaths: ['mime', 'typed'] }, { items: 1_200 }],
+    ['by export and upload', {}, { items: 9 * LIMIT, sizes: { fromBytes: 800, toBytes: 3_000 } }],
+    ['by MIME and element by element', { copyPaths: ['mime', 'typed'] }, { items: 2.4 * LIMIT }],
   ])('completes passes over as many slices as they need: %s', async (_title, options, fill) => {
     const projectId = await migrate({ ...options, deletions: 'remove' }, fill);
     const made = await pass(projectId);

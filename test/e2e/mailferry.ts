@@ -39,6 +39,8 @@ export type Mailferry = {
   createKey: (role: 'owner' | 'manager' | 'agent') => Promise<string>;
   /** What requests of the owner carry as `Authorization`. */
   authorization: () => string;
+  /** Of the session with which its owner set it up. */
+  cookies: readonly { name: string; value: string }[];
   /** SIGKILL for the server and its workerd, at once. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
@@ -106,10 +108,11 @@ export async function startMailferry(
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify(OWNER),
   });
-  const cookie = setup.headers
-    .getSetCookie()
-    .map((value) => value.split(';')[0])
-    .join('; ');
+  const cookies = setup.headers.getSetCookie().map((line) => {
+    const [pair = ''] = line.split(';');
+    return { name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1) };
+  });
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   // No key creates keys: the owner does.
   const createKey = async (role: 'owner' | 'manager' | 'agent'): Promise<string> => {
     const made = await fetch(`${url}/api/api-keys`, {
@@ -131,6 +134,7 @@ export async function startMailferry(
     },
     createKey,
     authorization: () => `Bearer ${apiKey}`,
+    cookies,
     kill,
     start,
     pids: () => [server!.child.pid!, ...workerdChildren(server!.child.pid!)],

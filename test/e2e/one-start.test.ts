@@ -84,6 +84,7 @@ describe('one start per state folder', () => {
 
   it('lets exactly one of two start at the same instant', { timeout: 300_000 }, async () => {
     const stateDir = join(folder, 'empty');
+    prepareState(stateDir);
     const both = [await findFreePort(), await findFreePort()].map((port) => start(stateDir, port, ['--no-sandbox']));
     const refused = await Promise.race(both.map((one) => one.exited.then((code) => ({ one, code }))));
     expect(refused.code).toBe(1);

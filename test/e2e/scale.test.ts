@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { bySample } from '../sample.ts';
 import { runScale } from './scale.ts';
 
-const ITEMS = 2_000;
+const ITEMS = bySample({ small: 800, full: 2_000 });
 const FOLDERS = 60;
 /** What workerd may hold on top of what it has when nothing runs. */
 const ADDED_BYTES = 128_000_000;

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 function start(args: readonly string[]): Started {
-  const started = npmStart(stateDir, args, { SANDBOX_SCALE: '0.2' });
+  const started = npmStart(stateDir, args, { SANDBOX_SCALE: '0.1' });
   starts.push(started);
   return started;
 }
@@ -98,7 +98,7 @@ describe('npm start', () => {
         source: { url: run.source.url },
       });
       const after = await untilCompleted(run, 300_000);
-      expect(itemsDone(after)).toBeGreaterThan(1_400);
+      expect(itemsDone(after)).toBeGreaterThan(700);
       second.child.kill('SIGTERM');
       await second.exited;
 

@@ -146,6 +146,7 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
     const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     const { keyboard } = page;
     await signIn(page, mailferry);
+    await show(page, mailferry, '/projects');
     await keyboard.press('g');
     await keyboard.press('c');
     await page.waitForURL('**/customers');
@@ -187,6 +188,7 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
     const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     const { keyboard } = page;
     await signIn(page, mailferry);
+    await show(page, mailferry, '/projects');
     await keyboard.press('g');
     await keyboard.press('a');
     await page.waitForURL('**/activity');

@@ -1,10 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { COLOUR_RULES, findBarriers, findOverflow, settle } from '../in-browser.ts';
+import { COLOUR_RULES, findBarriers, findOverflow, keepPicture, settle } from '../in-browser.ts';
+import { bySample } from '../../sample.ts';
 import { LAPTOP, PHONE } from './screen.ts';
 
-const SHOTS = new URL('../screenshots/', import.meta.url).pathname;
 const WIDTHS = [768, 1024, 1280, 1920, PHONE.width];
+
+/** What has its place on a phone alone has few colours of its own. */
+const THEMES = {
+  desktop: ['light', 'dark'],
+  phone: bySample({ small: ['light'], full: ['light', 'dark'] } as const),
+} as const;
 
 /** What is wrong with a screen, by the size and the theme in which it is. */
 export type Findings = [screen: string, size: string, found: string[]][];
@@ -27,16 +32,13 @@ export async function lookAt(page: Page, name: string, onPhone?: (page: Page) =>
   return findings.filter(([, , found]) => found.length > 0);
 }
 
-export async function lookInBothThemes(page: Page, name: string, size: string): Promise<Findings> {
+export async function lookInBothThemes(page: Page, name: string, size: 'desktop' | 'phone'): Promise<Findings> {
   const findings: Findings = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of THEMES[size]) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
     await settle(page);
-    if (process.env['SCREENSHOTS']) {
-      mkdirSync(SHOTS, { recursive: true });
-      await page.screenshot({ path: `${SHOTS}${name}-${size}-${colorScheme}.png` });
-    }
+    await keepPicture(page, `${name}-${size}-${colorScheme}`);
     // The themes differ in nothing but colours.
     const rules = colorScheme === 'dark' ? COLOUR_RULES : undefined;
     findings.push([name, `${size}, ${colorScheme}`, await findBarriers(page, rules)]);

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bySample } from '../../sample.ts';
 import { DOOR_STATES, DOORS, openDoor } from '../door-screens.ts';
 import { chromiumPath, errorsOn, signIn } from '../in-browser.ts';
 import { longestTask } from '../long-task.ts';
@@ -20,6 +21,8 @@ import { NAMES, startScreensWorld } from './world.ts';
 const MOST_SCRIPT_KB = 150;
 /** Screens where nobody fills in anything yet, and what they need not load for that. */
 const TO_READ = new Set(['projects', 'project', 'customers', 'endpoints', 'activity', 'inventory', 'nowhere']);
+/** In a small run those alone: what makes one heavy is most often shared. */
+const isMeasured = bySample({ small: (name: string) => TO_READ.has(name), full: () => true });
 const OF_FORMS = /\/(?:schema|form|zones)-[^/]+\.js$/;
 
 describe.skipIf(!chromiumPath)('every screen', () => {
@@ -158,7 +161,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     const forms: string[] = [];
     const screens = Object.values(GROUPS).flatMap((screensOf) => screensOf(world, contents));
     for (const [name, path, open] of screens) {
-      if (open && name !== 'project' && name !== 'activity') continue;
+      if (!isMeasured(name) || (open && name !== 'project' && name !== 'activity')) continue;
       const scripts = new Set<string>();
       const note = (request: Request) => {
         if (request.resourceType() === 'script') scripts.add(request.url());
