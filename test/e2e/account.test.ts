@@ -80,7 +80,16 @@ describe.skipIf(!chromiumPath)('an account', () => {
     await press(page, 'I have saved them');
     await page.getByText(/^On since/).waitFor();
 
+    // Another tab leaves as well, and keeps nothing.
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(`${mailferry.url}/projects`);
+    await otherTab.getByRole('heading', { name: 'Projects' }).waitFor();
     await signOut(page);
+    await otherTab.waitForURL('**/sign-in');
+    expect(
+      await otherTab.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('last-state'))),
+    ).toEqual([]);
+    await otherTab.close();
     await enter(page, OWNER.password);
     expect(await findBarriers(page)).toEqual([]);
     await page.getByLabel('Code', { exact: true }).fill(oneTimeCode(secret, Date.now(), 1));
