@@ -7,8 +7,12 @@ import { CHECKS, runBeside } from './checks.ts';
  * seeds. `npm test` runs everything.
  */
 const SEEDS = '10';
-/** Of the API: whole tables, waits, many passwords. They take half of the time of all. */
+/** Of the API: whole tables, waits, many passwords and mailboxes. They take most of the time of all. */
 const LONG = [
+  '{mailbox-lists,sign-in,mailboxes,webhooks,people,edit-mailboxes,key-rules,vault,customers,folder-preview}',
+  '{project-options,webhook-load,webhook-pause,outbox,end-events,project-coordinator,gateway,discover,api-keys}',
+  '{account/reset-two-factor,account/own-account,agents/unproven,agents/roles,credential-page/both-sides}',
+  '{licences/coordinator,licences/orders,mail/binding,plan/plan,scripts/routes}',
   '{matrix,probe,event-routes,open-sign-up,silent-ports,live,attempts,no-secrets,customer-users,events}',
   '{account/password-reset,account/two-factor,agents/invitations,credential-page/answers,mail/sending}',
   '{credential-requests/waiting,credential-requests/links,credential-requests/runs,notices/notices,notices/automatic}',
