@@ -2,6 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { schemaOfMigrations } from '../fakes/schema.ts';
 import { withoutDefence } from '../hostile/without.ts';
+import { bySample } from '../sample.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -37,7 +38,8 @@ export default defineConfig({
     setupFiles: ['test/worker/setup.ts'],
     // `npm run bench:webhooks` gives larger ones.
     provide: {
-      licenceSeeds: Number(process.env.LICENCE_SEEDS ?? 3),
+      licenceSeeds: Number(process.env.LICENCE_SEEDS ?? bySample({ small: 2, full: 3 })),
+      callersOfARoute: bySample({ small: 'a third', full: 'all' }),
       webhookLoad: { events: Number(process.env.EVENTS ?? 100), webhooks: Number(process.env.WEBHOOKS ?? 5) },
     },
     testTimeout: 60_000,
