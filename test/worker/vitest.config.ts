@@ -4,6 +4,29 @@ import { schemaOfMigrations } from '../fakes/schema.ts';
 import { withoutDefence } from '../hostile/without.ts';
 import { bySample } from '../sample.ts';
 
+/** Bundled once and kept: workerd fetches each of a thousand modules by a message of its own otherwise. */
+const BUNDLED = [
+  'better-auth/adapters/drizzle',
+  'better-auth/api',
+  'better-auth/cookies',
+  'better-auth/crypto',
+  'better-auth/minimal',
+  'drizzle-orm',
+  'drizzle-orm/d1',
+  'drizzle-orm/sqlite-core',
+  'hono',
+  'hono-openapi',
+  'hono/body-limit',
+  'hono/cookie',
+  'hono/factory',
+  'hono/http-exception',
+  'mdast-util-from-markdown',
+  'papaparse',
+  'stripe',
+  'temporal-polyfill',
+  'zod',
+];
+
 const root = new URL('../..', import.meta.url).pathname;
 
 export default defineConfig({
@@ -36,6 +59,9 @@ export default defineConfig({
     include: ['test/worker/**/*.test.ts'],
     globalSetup: ['test/worker/servers.ts', 'test/worker/runtime-reports.ts'],
     setupFiles: ['test/worker/setup.ts'],
+    deps: {
+      optimizer: { ssr: { enabled: true, include: BUNDLED, rolldownOptions: { external: [/^(?:node|cloudflare):/] } } },
+    },
     // `npm run bench:webhooks` gives larger ones.
     provide: {
       licenceSeeds: Number(process.env.LICENCE_SEEDS ?? bySample({ small: 2, full: 3 })),
