@@ -119,6 +119,8 @@ export function Form(
   const submit = async () => {
     await props.form.submit();
     element.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    // At the end of a long form, in a dialog that scrolls, it may be out of sight.
+    element.querySelector(':scope > [role=alert]')?.scrollIntoView?.({ block: 'nearest' });
   };
   return (
     <form

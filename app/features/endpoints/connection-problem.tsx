@@ -3,6 +3,7 @@ import { Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { can } from '../../../worker/lib/permissions.ts';
 import { Check } from '../../ui/check.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Notice, ProblemNotice } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
@@ -52,42 +53,44 @@ function TrustCertificate(props: { isBusy: boolean; onTrust: () => void }): JSX.
       when={mayTrust()}
       fallback={<p class="small muted">An owner or manager of your workgroup may trust exactly this certificate.</p>}
     >
-      <Show
-        when={isAsked()}
-        fallback={
-          <div>
-            <button type="button" class={button()} onClick={() => setAsked(true)}>
-              Trust exactly this certificate …
-            </button>
-          </div>
-        }
-      >
-        <Notice tone="wait">
-          <div class={styles.trust}>
-            <strong>Whoever shows this certificate gets the password.</strong>
-            <span>
-              Compare the fingerprint with the one that the provider reads on the server itself. If they differ, someone
-              may be intercepting the connection.
-            </span>
-            <Check checked={isCompared()} onChange={setCompared}>
-              The fingerprint is the one on the server
-            </Check>
-            <div class="row">
-              <button
-                type="button"
-                class={button('primary')}
-                disabled={!isCompared() || props.isBusy}
-                onClick={() => props.onTrust()}
-              >
-                Trust this certificate
-              </button>
-              <button type="button" class={button('ghost')} onClick={() => setAsked(false)}>
-                Cancel
+      <div ref={(box) => keepFocus(box, 'first')}>
+        <Show
+          when={isAsked()}
+          fallback={
+            <div>
+              <button type="button" class={button()} onClick={() => setAsked(true)}>
+                Trust exactly this certificate …
               </button>
             </div>
-          </div>
-        </Notice>
-      </Show>
+          }
+        >
+          <Notice tone="wait">
+            <div class={styles.trust}>
+              <strong>Whoever shows this certificate gets the password.</strong>
+              <span>
+                Compare the fingerprint with the one that the provider reads on the server itself. If they differ,
+                someone may be intercepting the connection.
+              </span>
+              <Check checked={isCompared()} onChange={setCompared}>
+                The fingerprint is the one on the server
+              </Check>
+              <div class="row">
+                <button
+                  type="button"
+                  class={button('primary')}
+                  disabled={!isCompared() || props.isBusy}
+                  onClick={() => props.onTrust()}
+                >
+                  Trust this certificate
+                </button>
+                <button type="button" class={button('ghost')} onClick={() => setAsked(false)}>
+                  Cancel
+                </button>
+              </div>
+            </div>
+          </Notice>
+        </Show>
+      </div>
     </Show>
   );
 }

@@ -25,8 +25,12 @@ export function OversizeTable(props: { items: readonly Item[]; projectId?: strin
             <Show when={props.projectId}>
               <th scope="col">Mailbox</th>
             </Show>
-            <th scope="col">Kind</th>
-            <th scope="col">Date</th>
+            <th scope="col" class={styles.wide}>
+              Kind
+            </th>
+            <th scope="col" class={styles.wide}>
+              Date
+            </th>
             <th scope="col">Size</th>
           </tr>
         </thead>
@@ -37,15 +41,18 @@ export function OversizeTable(props: { items: readonly Item[]; projectId?: strin
                 <td class={styles.long}>
                   {item.folderPath}
                   <Show when={item.subject}>{(subject) => <div class="small muted">{subject()}</div>}</Show>
+                  <div class={`small muted ${styles.narrow}`}>
+                    {KIND_NAMES[item.kind]}, {dateWords(item.itemAt)}
+                  </div>
                 </td>
                 <Show when={props.projectId}>
                   <td class={styles.long}>
                     <a href={`/projects/${props.projectId}/mailboxes/${item.mailboxId}`}>{item.sourceEmail}</a>
                   </td>
                 </Show>
-                <td>{KIND_NAMES[item.kind]}</td>
-                <td>{dateWords(item.itemAt)}</td>
-                <td>{formatBytes(item.sizeBytes)}</td>
+                <td class={styles.wide}>{KIND_NAMES[item.kind]}</td>
+                <td class={styles.wide}>{dateWords(item.itemAt)}</td>
+                <td class={styles.figure}>{formatBytes(item.sizeBytes)}</td>
               </tr>
             )}
           </For>
