@@ -11,6 +11,12 @@ import { OWNER } from './mailferry.ts';
 export const chromiumPath = findHeadlessShell() ?? findChromium();
 if (!chromiumPath && process.env.CI === 'true') throw new Error('No Chromium is here.');
 
+/**
+ * A Chromium with windows. Tab leads there from the end of a page, by the browser's own controls, to its beginning; without
+ * windows the focus is lost behind a frame that comes last.
+ */
+export const launchWithWindows = (): Promise<Browser> => launchChromium(findChromium());
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -21,15 +27,16 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-let shared: Promise<Browser> | undefined;
+const shared = new Map<string, Promise<Browser>>();
 
 /**
  * A browser whose contexts close with it. The files that a process of the end-to-end tests runs, one after the other,
  * share one Chromium, which ends with the process. Its contexts have no service worker, which would fetch the whole app
  * into each, unless they ask for one.
  */
-export async function launchChromium(): Promise<Browser> {
-  const browser = await (shared ??= chromium.launch({ executablePath: chromiumPath!, args: FLAGS }));
+export async function launchChromium(executablePath = chromiumPath!): Promise<Browser> {
+  if (!shared.has(executablePath)) shared.set(executablePath, chromium.launch({ executablePath, args: FLAGS }));
+  const browser = await shared.get(executablePath)!;
   const contexts: BrowserContext[] = [];
   const newContext: Browser['newContext'] = async (options) => {
     const context = await browser.newContext({ serviceWorkers: 'block', ...options });

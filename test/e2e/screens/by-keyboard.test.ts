@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath, focusedOn, signIn, tabTo } from '../in-browser.ts';
+import { chromiumPath, focusedOn, launchWithWindows, signIn, tabTo } from '../in-browser.ts';
 import type { Mailferry } from '../mailferry.ts';
 import { OWNER } from '../mailferry.ts';
 import { preparationWalks } from './preparation-walks.ts';
@@ -15,10 +15,14 @@ describe.skipIf(!chromiumPath)('works by keyboard alone', () => {
 
   beforeAll(async () => {
     world = await startScreensWorld();
-    ({ mailferry, browser } = world);
+    ({ mailferry } = world);
+    browser = await launchWithWindows();
   });
 
-  afterAll(() => world?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
 
   it('a project, a mailbox, a pass, and its error', async () => {
     const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
