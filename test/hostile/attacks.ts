@@ -374,8 +374,8 @@ export const ATTACKS: readonly Attack[] = [
     point: 8,
     attack: 'another tab goes on after the sign-out',
     ...app('session-end.test.ts'),
-    test: 'signing out in one tab clears the others',
-    ...without('app/lib/session-end.ts', '    forgetState(client);\n    leave();', '    leave();'),
+    test: 'signing out in one tab signals the others',
+    ...without('app/lib/session-end.ts', "  signalTabs('session-ended');", ''),
   },
   {
     point: 8,
