@@ -22,7 +22,7 @@ function readStat(): string | undefined {
 let taken = 0;
 
 /**
- * The seconds of CPU of the children that ended since the last call, with theirs. Called when each child ends, it is
+ * The seconds of CPU of the children that ended since the last call, with theirs. Called whenever a child ends, it is
  * what that child took. Undefined on systems that do not tell.
  */
 export function takeCpuSeconds(): number | undefined {
