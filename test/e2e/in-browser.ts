@@ -4,6 +4,7 @@ import type axe from 'axe-core';
 import type { Browser, BrowserContext, ElementHandle, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium, findHeadlessShell } from '../needs.ts';
+import { CHROMIUM_FLAGS } from './chromium-flags.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER } from './mailferry.ts';
 
@@ -17,16 +18,6 @@ if (!chromiumPath && process.env.CI === 'true') throw new Error('No Chromium is 
  */
 export const launchWithWindows = (): Promise<Browser> => launchChromium(findChromium());
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 const shared = new Map<string, Promise<Browser>>();
 
 /**
@@ -35,7 +26,8 @@ const shared = new Map<string, Promise<Browser>>();
  * into each, unless they ask for one.
  */
 export async function launchChromium(executablePath = chromiumPath!): Promise<Browser> {
-  if (!shared.has(executablePath)) shared.set(executablePath, chromium.launch({ executablePath, args: FLAGS }));
+  if (!shared.has(executablePath))
+    shared.set(executablePath, chromium.launch({ executablePath, args: CHROMIUM_FLAGS }));
   const browser = await shared.get(executablePath)!;
   const contexts: BrowserContext[] = [];
   const newContext: Browser['newContext'] = async (options) => {

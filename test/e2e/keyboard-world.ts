@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { SELF_SIGNED } from '../fakes/self-signed.ts';
 import type { MailHost } from '../sandbox/mail-host/mail-host.ts';
 import { startMailHost } from '../sandbox/mail-host/mail-host.ts';
-import { launchChromium, signIn, tabTo } from './in-browser.ts';
+import { launchChromium, signInByForm, tabTo } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
 import { startMailferry } from './mailferry.ts';
 
@@ -18,7 +18,7 @@ export type KeyboardWorld = {
   receiverUrl: string;
   /** The ids of the messages that the receiver got. */
   received: string[];
-  /** A page of an agent who has signed in. */
+  /** A page of an agent who has signed in, with a session of its own: some walks end sessions. */
   open: (path: string) => Promise<Page>;
   close: () => Promise<void>;
 };
@@ -46,7 +46,7 @@ export async function startKeyboardWorld(): Promise<KeyboardWorld> {
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       const page = await context.newPage();
-      await signIn(page, mailferry);
+      await signInByForm(page, mailferry);
       await page.goto(mailferry.url + path);
       await page.locator('main h1').first().waitFor();
       return page;

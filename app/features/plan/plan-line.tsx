@@ -59,14 +59,17 @@ export function PlanLine(props: { project: Project; onPress: (press: Press) => v
           </span>
         </Show>
       </button>
-      <Show when={isOpen() && !plan.error}>
-        <Suspense fallback={<div class={styles.loading} />}>
-          <Show when={plan.data} fallback={<div class={styles.loading} />}>
-            {(data) => (
-              <PlanSteps id={PANEL_ID} projectId={props.project.id} steps={data().steps} onPress={props.onPress} />
-            )}
+      <Show when={isOpen()}>
+        {/* There from the beginning: the button says that it opens it. */}
+        <div id={PANEL_ID}>
+          <Show when={!plan.error}>
+            <Suspense fallback={<div class={styles.loading} />}>
+              <Show when={plan.data} fallback={<div class={styles.loading} />}>
+                {(data) => <PlanSteps projectId={props.project.id} steps={data().steps} onPress={props.onPress} />}
+              </Show>
+            </Suspense>
           </Show>
-        </Suspense>
+        </div>
       </Show>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { For, Show, createSignal } from 'solid-js';
+import { For, Show, createSignal, createUniqueId } from 'solid-js';
 import type { ManualStep, PlanStep } from '../../../worker/lib/plan-steps.ts';
 import { can } from '../../../worker/lib/permissions.ts';
 import type { Problem } from '../../api.ts';
@@ -17,7 +17,6 @@ import { STEP_LOOKS, headlineOf } from './step-looks.ts';
 
 /** All steps, one of them with what is to be known and done. On a phone its words follow it, elsewhere they are beside. */
 export function PlanSteps(props: {
-  id: string;
   projectId: string;
   steps: readonly Step[];
   onPress: (press: Press) => void;
@@ -27,10 +26,10 @@ export function PlanSteps(props: {
   /** Until someone chooses, it is what the line names first. */
   const openId = () => (chosen() === undefined ? (headlineOf(props.steps)[0] ?? props.steps[0])?.id : chosen());
   const open = () => props.steps.find(({ id }) => id === openId());
-  const detailId = () => `${props.id}-detail`;
+  const detailId = createUniqueId();
   const choose = (id: PlanStep) => setChosen(isPhone() && openId() === id ? null : id);
   return (
-    <div id={props.id} class={styles.steps}>
+    <div class={styles.steps}>
       <ol class={styles.list}>
         <For each={props.steps.map(({ id }) => id)}>
           {(id, index) => {
@@ -43,7 +42,7 @@ export function PlanSteps(props: {
                   class={styles.step}
                   classList={{ [styles.quiet!]: step().state === 'not-needed' }}
                   aria-expanded={openId() === id}
-                  aria-controls={openId() === id ? detailId() : undefined}
+                  aria-controls={openId() === id ? detailId : undefined}
                   aria-current={step().state === 'next' ? 'step' : undefined}
                   onClick={() => choose(id)}
                 >
@@ -54,7 +53,7 @@ export function PlanSteps(props: {
                   </span>
                 </button>
                 <Show when={isPhone() && openId() === id}>
-                  <Detail id={detailId()} projectId={props.projectId} step={step()} onPress={props.onPress} />
+                  <Detail id={detailId} projectId={props.projectId} step={step()} onPress={props.onPress} />
                 </Show>
               </li>
             );
@@ -62,7 +61,7 @@ export function PlanSteps(props: {
         </For>
       </ol>
       <Show when={!isPhone() && open()}>
-        {(step) => <Detail id={detailId()} projectId={props.projectId} step={step()} onPress={props.onPress} />}
+        {(step) => <Detail id={detailId} projectId={props.projectId} step={step()} onPress={props.onPress} />}
       </Show>
     </div>
   );
