@@ -33,7 +33,8 @@ export async function startBundled(bundle: string, settings: RuntimeSettings): P
       logRequests: false,
       log: new Log(LogLevel.ERROR),
       handleStructuredLogs: ({ level, message }) => {
-        if (level === 'error') process.stderr.write(`${message}\n`);
+        // What continues a line is indented, as wrangler does it: left-out-lines.ts goes by that.
+        if (level === 'error') process.stderr.write(`${message.replaceAll('\n', '\n  ')}\n`);
       },
       // Where wrangler's `persist` keeps it.
       resourcePersistencePath: join(settings.persist, 'v3'),
