@@ -9,6 +9,7 @@ import { CHECKS, runBeside } from './checks.ts';
 const SEEDS = '10';
 /** Of the API: whole tables, waits, many passwords and mailboxes. They take most of the time of all. */
 const LONG = [
+  '{archive-project,bound-secrets,mail/settings,pass-preview,passes,project-sharing}',
   '{mailbox-lists,sign-in,mailboxes,webhooks,people,edit-mailboxes,key-rules,vault,customers,folder-preview}',
   '{project-options,webhook-load,webhook-pause,outbox,end-events,project-coordinator,gateway,discover,api-keys}',
   '{account/reset-two-factor,account/own-account,agents/unproven,agents/roles,credential-page/both-sides}',

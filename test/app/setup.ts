@@ -17,6 +17,8 @@ afterEach(() => {
   toaster.clear();
 });
 afterAll(() => {
+  // What a test put there by hand would be found by the next file.
+  document.body.replaceChildren();
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
