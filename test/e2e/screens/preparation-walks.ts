@@ -6,6 +6,9 @@ import { LAPTOP, show } from './screen.ts';
 import type { ScreensWorld } from './world.ts';
 import { NAMES } from './world.ts';
 
+/** A list changes once the API has answered, on a busy computer later than the usual second. */
+const WHILE_IT_IS_DONE = { timeout: 15_000 };
+
 /** The focus is somewhere: who works without a pointer goes on from there. */
 const expectFocus = (page: Page) => expect.poll(() => focusedOn(page)).not.toBe('nothing');
 
@@ -17,8 +20,10 @@ async function press(page: Page, target: string | Locator): Promise<void> {
 /** Opens a menu, and chooses the entry that begins like this. */
 async function choose(page: Page, menu: string, entry: string): Promise<void> {
   await press(page, menu);
-  await page.getByRole('menu').waitFor();
+  // What is typed before the menu has the focus, nobody reads.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role=menu]') !== null)).toBe(true);
   await page.keyboard.type(entry);
+  await page.locator('[role=menu] [data-highlighted]').filter({ hasText: entry }).waitFor();
   await page.keyboard.press('Enter');
 }
 
@@ -160,7 +165,7 @@ export function preparationWalks(get: () => ScreensWorld): void {
     await tag.waitFor();
     await expect.poll(() => focusedOn(page)).toBe('Edit');
     await press(page, tag);
-    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(1);
     await choose(page, 'Saved filters', 'Save');
     await page.getByRole('dialog', { name: 'Save filter' }).waitFor();
     await tabTo(page, 'Name');
@@ -169,18 +174,20 @@ export function preparationWalks(get: () => ScreensWorld): void {
     await page.getByText('The filter “The board” is saved.').waitFor();
     await expect.poll(() => focusedOn(page)).toBe('Saved filters');
     await press(page, tag);
-    await expect.poll(() => rows.count()).toBe(2);
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(2);
     await choose(page, 'Saved filters', 'The');
-    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(1);
     await choose(page, 'Saved filters', 'Delete');
     await page.getByText('is deleted').waitFor();
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(1);
     await press(page, tag);
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(2);
     await choose(page, 'Edit', 'Remove');
-    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(1);
     await expectFocus(page);
     await keyboard.press('Alt+t');
     await press(page, page.getByRole('button', { name: 'Undo' }).last());
-    await expect.poll(() => rows.count()).toBe(2);
+    await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(2);
     await expectFocus(page);
     await page.context().close();
   });
