@@ -179,6 +179,8 @@ export function preparationWalks(get: () => ScreensWorld): void {
     await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(1);
     await choose(page, 'Saved filters', 'Delete');
     await page.getByText('is deleted').waitFor();
+    // What could be undone until now is over before the next undo is offered.
+    await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count(), { timeout: 40_000 }).toBe(0);
     await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(1);
     await press(page, tag);
     await expect.poll(() => rows.count(), WHILE_IT_IS_DONE).toBe(2);
