@@ -1,20 +1,25 @@
 import { defineConfig } from 'vitest/config';
 import { slowFirst } from './slow-first.ts';
+import { leftOut } from './suites/full-only.ts';
 
 const TESTS = 'test/{e2e,crash}/**/*.test.ts';
 /** They measure the memory of a runtime, which frees later what it has no processor for. */
 const ALONE = ['test/e2e/hostile-servers.test.ts'];
 /** They wait for most of their time, and would keep one of the few workers from others. */
 const WAITING = ['test/e2e/full-disk.test.ts'];
+const LEFT_OUT = leftOut();
 
 // Whole systems on this computer, each with processes of its own; much of their time is waiting.
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     projects: [
-      { extends: true, test: { name: 'e2e', include: [TESTS], exclude: [...ALONE, ...WAITING] } },
-      { extends: true, test: { name: 'e2e, waiting', include: WAITING } },
-      { extends: true, test: { name: 'e2e, alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'e2e', include: [TESTS], exclude: [...ALONE, ...WAITING, ...LEFT_OUT] } },
+      { extends: true, test: { name: 'e2e, waiting', include: WAITING, exclude: LEFT_OUT } },
+      {
+        extends: true,
+        test: { name: 'e2e, alone', include: ALONE, exclude: LEFT_OUT, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
     environment: 'node',
     globalSetup: ['test/e2e/run-setup.ts'],

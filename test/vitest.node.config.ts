@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { withoutDefence } from './hostile/without.ts';
+import { leftOut } from './suites/full-only.ts';
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -10,6 +11,7 @@ export default defineConfig({
     include: [
       'test/{rooms,words,suites,bench,powershell,delivery,engine,ledger,exchange,hostile,local,contract,sandbox,interop,lib}/**/*.test.ts',
     ],
+    exclude: leftOut(),
     environment: 'node',
     // A process for each file would import the same modules two hundred times: each file leaves everything as it was.
     isolate: false,

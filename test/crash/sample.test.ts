@@ -4,9 +4,10 @@ import { crashRounds } from './rounds.ts';
 
 /**
  * A sample in every test run; `npm run crash` does as many rounds as one likes. Together these have sources with and
- * without export, every method, NTLM, a large item, changes during a pass, and every sort of mishap.
+ * without export, every method, NTLM, a large item, changes during a pass, and every sort of mishap. The one of a small
+ * run has export, NTLM, a large item and changes during a pass.
  */
-const seeds = process.env.SEED ? [Number(process.env.SEED)] : bySample({ small: [6, 21], full: [6, 21, 24] });
+const seeds = process.env.SEED ? [Number(process.env.SEED)] : bySample({ small: [21], full: [6, 21, 24] });
 
 describe('the server killed with SIGKILL during a pass, while its peers make faults', () => {
   it(

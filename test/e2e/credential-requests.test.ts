@@ -18,7 +18,7 @@ import { startMailferry } from './mailferry.ts';
 import { filesBelow, tracesOf } from './traces-of.ts';
 
 /** `END_USERS=200` for the whole run. */
-const USERS = Number(process.env.END_USERS ?? bySample({ small: 12, full: 24 }));
+const USERS = Number(process.env.END_USERS ?? bySample({ small: 8, full: 24 }));
 /** So many people press at once. */
 const AT_ONCE = 6;
 const ADDRESS_HEADER = 'x-client-address';

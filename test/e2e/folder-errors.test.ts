@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleOf } from '../sample.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished, insertFolder } from '../sandbox/store/folders.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
     await sandbox?.close();
   });
 
-  it.each(SIZES)(
+  it.each(sampleOf(SIZES, 2))(
     'is listed under Folders and Errors, and made when errors are retried (%s)',
     async (size, viewport) => {
       const page = await (await browser.newContext({ viewport, colorScheme: 'light' })).newPage();

@@ -13,7 +13,7 @@ import { startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
 
 const SEED = Number(process.env.SEED ?? 20);
-const [FIRST, MORE] = bySample({ small: [250, 8], full: [700, 25] } as const);
+const [FIRST, MORE] = bySample({ small: [150, 4], full: [700, 25] } as const);
 const NAMES = ['anna', 'bo', 'chloe', 'dmitri', 'eiko', 'farid', 'greta', 'hugo', 'ines', 'jan'];
 const WRITES = ['CreateItem', 'UploadItems', 'UpdateItem', 'CreateFolder', 'DeleteItem', 'CreateAttachment'];
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleOf } from '../sample.ts';
 import type { DoorSettings } from '../sandbox/front-doors/door-settings.ts';
 import { WINDOWS } from '../sandbox/front-doors/windows-tls.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
@@ -26,7 +27,7 @@ describe('without a gateway, as on Cloudflare without one, a server that cannot 
     sandbox.destination.door.set({ tls: WINDOWS['2019'], certificate: 'good', handshake: 'none', edition: 1 }),
   );
 
-  it.each<[string, Partial<DoorSettings>, object]>([
+  const doors: [string, Partial<DoorSettings>, object][] = [
     ['speaks TLS 1.0 alone', { tls: WINDOWS['2008 R2'] }, { how: 'version', offers: 'TLS 1.0' }],
     ['speaks old ciphers alone', { tls: WINDOWS['2012 R2'] }, { how: 'cipher', offers: 'TLS 1.2 with older ciphers' }],
     ['speaks 3DES alone', { handshake: '3des-only' }, { how: 'cipher', offers: '3DES only' }],
@@ -42,7 +43,8 @@ describe('without a gateway, as on Cloudflare without one, a server that cannot 
     ['has a certificate with a short key', { certificate: 'short-key' }, { reason: 'weak' }],
     ['sends no intermediate certificate', { certificate: 'missing-intermediate' }, { reason: 'incomplete-chain' }],
     ['has a certificate of an unknown authority', {}, { reason: 'unknown-issuer' }],
-  ])('%s: the problem is named, and nothing is sent to it', async (_, settings, expected) => {
+  ];
+  it.each(sampleOf(doors, 3))('%s: the problem is named, and nothing is sent to it', async (_, settings, expected) => {
     const { door, httpsUrl, admin } = sandbox.destination;
     door.set(settings);
     door.visits.clear();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleOf } from '../sample.ts';
 import type { CertificateKind } from '../sandbox/front-doors/certificate-kinds.ts';
 import type { DoorSettings } from '../sandbox/front-doors/door-settings.ts';
 import type { SandboxSide } from '../sandbox/sandbox.ts';
@@ -77,7 +78,7 @@ describe('an endpoint over https', () => {
     expect(body).toMatchObject({ health: 'ok', connection: { via: 'gateway', why: 'private-issuer' } });
   });
 
-  it.each<[CertificateKind, string, string[]]>([
+  const refused: [CertificateKind, string, string[]][] = [
     ['self-signed', 'self-signed', ['self-signed']],
     ['exchange-default', 'self-signed', ['self-signed', 'wrong-name', 'weak']],
     ['expired', 'expired', ['expired']],
@@ -87,7 +88,8 @@ describe('an endpoint over https', () => {
     ['unknown-root', 'unknown-issuer', ['unknown-issuer']],
     ['sha-1', 'weak', ['weak']],
     ['short-key', 'weak', ['weak']],
-  ])(
+  ];
+  it.each(sampleOf(refused, 3))(
     'whose certificate is %s is refused, with the reason, and nothing is sent to it',
     async (certificate, reason, reasons) => {
       set({ certificate });
@@ -102,7 +104,7 @@ describe('an endpoint over https', () => {
     },
   );
 
-  it.each<[Partial<DoorSettings>, string, object]>([
+  const failing: [Partial<DoorSettings>, string, object][] = [
     [{ handshake: 'hang' }, 'hang', {}],
     [{ handshake: 'cut' }, 'cut', {}],
     [{ handshake: 'plain-http' }, 'plain-http', {}],
@@ -110,14 +112,18 @@ describe('an endpoint over https', () => {
     [{ handshake: '3des-only' }, 'cipher', { offers: '3DES only' }],
     [{ handshake: 'rc4-only' }, 'cipher', { offers: 'RC4 only' }],
     [{ handshake: 'ssl-3-only' }, 'version', { offers: 'SSL 3.0' }],
-  ])('whose handshake fails by %o is not reported as a certificate problem', async (settings, how, more) => {
-    set(settings);
-    const { status, body } = await add(sandbox.destination);
-    expect([status, body.code]).toEqual([422, 'endpoint-tls-unsupported']);
-    expect(body).toMatchObject({ how, ...more });
-    for (const text of [body.title, body.detail, body.cause, body.remedy])
-      expect(String(text).length).toBeGreaterThan(10);
-  });
+  ];
+  it.each(sampleOf(failing, 3))(
+    'whose handshake fails by %o is not reported as a certificate problem',
+    async (settings, how, more) => {
+      set(settings);
+      const { status, body } = await add(sandbox.destination);
+      expect([status, body.code]).toEqual([422, 'endpoint-tls-unsupported']);
+      expect(body).toMatchObject({ how, ...more });
+      for (const text of [body.title, body.detail, body.cause, body.remedy])
+        expect(String(text).length).toBeGreaterThan(10);
+    },
+  );
 });
 
 describe('a search by autodiscover', () => {

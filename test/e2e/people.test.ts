@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleOf } from '../sample.ts';
 import { manage } from '../sandbox/management/manage.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
@@ -69,7 +70,7 @@ describe.skipIf(!chromiumPath)('people on the server', () => {
     await page.getByText('Reading the address list').waitFor({ state: 'detached' });
   };
 
-  it.each(SIZES)('look right and are accessible, in both themes (%s)', async (size, viewport) => {
+  it.each(sampleOf(SIZES, 2))('look right and are accessible, in both themes (%s)', async (size, viewport) => {
     const page = await open(viewport);
     const errors = errorsOn(page);
     const findings = await lookInBothThemes(page, 'people-way', size);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { sampleOf } from '../sample.ts';
 import { describeDifference, explainMailboxes, type Difference } from '../sandbox/compare/compare.ts';
 import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -39,7 +40,7 @@ afterEach(() => sandbox?.close());
 const isRewritten = ({ property = '', reason }: Difference) =>
   reason !== undefined || /^(?:mime|text|html|attachment \d+ range)$/.test(property);
 
-test.each(CASES)(
+test.each(sampleOf(CASES, 2))(
   '$from to $to in slices of $requests requests: every class, property by property, and what is not carried is listed',
   async ({ from, to, requests }) => {
     process.stdout.write(`grommunio properties seed ${SEED}\n`);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScriptInput } from '../../worker/features/scripts/script-input.ts';
 import { writeScript } from '../../worker/features/scripts/write-script.ts';
 import { EXCHANGE_VERSIONS, SCRIPTS, scriptsFor } from '../../worker/lib/script-facts.ts';
-import { SAMPLE_SIZE } from '../sample.ts';
+import { countSample, SAMPLE_SIZE, sampleOf } from '../sample.ts';
 import { type PesterReport, runPester } from './run-pester.ts';
 import { CASES, someOf } from './scenarios/plan.ts';
 import { HOSTILE } from './scenarios/people.ts';
@@ -69,6 +69,7 @@ test('every script in the shell of every version', { timeout: 600_000 }, async (
   const cases = CASES.map((each, index) => ({ ...each, index }))
     .filter((_, index) => chosen.has(CASES[index]!))
     .filter(({ id, version }) => only === undefined || `${id} ${version}`.includes(only));
+  countSample(cases.length, CASES.length);
   const middle = cases.length > FEW ? Math.ceil(cases.length / 2) : cases.length;
   const halves = [cases.slice(0, middle), cases.slice(middle)];
   const reports = await Promise.all(
@@ -86,9 +87,8 @@ test('every script in the shell of every version', { timeout: 600_000 }, async (
 test('where others went wrong, and the stand-ins themselves', { timeout: 600_000 }, async ({ skip }) => {
   if (!programs) return skip(MISSING);
   const run = async (file: string) => runPester(programs, file, [], await scenariosAt());
-  const [traps, cmdlets] = await Promise.all([run('Traps.Tests.ps1'), run('Cmdlets.Tests.ps1')]);
-  judge('Traps', traps);
-  judge('Stand-ins', cmdlets);
+  const files = ['Traps', 'Cmdlets'];
+  await Promise.all(sampleOf(files, 2).map(async (file) => judge(file, await run(`${file}.Tests.ps1`))));
 });
 
 /** How a script can be asked for. */
@@ -104,7 +104,7 @@ test('every script is of the language of its shell', { timeout: 600_000 }, async
   const texts = EXCHANGE_VERSIONS.flatMap((version) => scriptsFor(version).map((id) => ({ version, id })));
   // What differs by how it is asked for differs in the oldest of both languages as in the others.
   const variantsOf = (version: string) => Object.entries(VARIANTS).slice(0, ['2010', '2016'].includes(version) ? 4 : 1);
-  const cases = texts.flatMap(({ version, id }) =>
+  const cases = sampleOf(texts, 3).flatMap(({ version, id }) =>
     variantsOf(version).map(([variant, more], at) => {
       const path = join(folder, `${version}-${id}-${at}.ps1`);
       const side = SCRIPTS[id].sides[0] ?? 'source';

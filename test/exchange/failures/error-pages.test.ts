@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { sampleOf } from '../../sample.ts';
 import { readStream } from '../../sandbox/items/export-stream.ts';
 import { child, type Node } from '../../sandbox/xml/node.ts';
 import type { Move } from './pair.ts';
@@ -52,8 +53,12 @@ async function expectRejected(move: Move, id: string, side: 'source' | 'destinat
   await expectWhole(suite, move, 1);
 }
 
-describe.each(PAGES)('%s in the place of the answer to one message', (_name, page) => {
-  test.each(['source', 'destination'] as const)('lists that message: %s', async (side) => {
+const CELLS = PAGES.flatMap(([name, page]) =>
+  (['source', 'destination'] as const).map((side) => ({ name, page, side })),
+);
+
+describe('a page in the place of the answer to one message', () => {
+  test.each(sampleOf(CELLS, 3))('lists that message: $name, $side', async ({ page, side }) => {
     const move = suite.begin();
     const message = await move.first();
     reject(side, message, page);

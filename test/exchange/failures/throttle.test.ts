@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleOf } from '../../sample.ts';
 import { startLimiter } from '../../../worker/engine/pacing/limiter.ts';
 import { type Desk, renew } from '../../../worker/engine/pacing/share.ts';
 import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
@@ -58,7 +59,7 @@ function printRefusals(name: string): void {
   }
 }
 
-test.each(SHAPES)(
+test.each(sampleOf(SHAPES, 2))(
   'under ten requests at once and a drained budget (%s) passes fail no item, and few requests are refused',
   async (shape) => {
     const clock = jumpingClock();

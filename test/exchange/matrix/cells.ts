@@ -99,7 +99,7 @@ export const classOf = ({ side, operation, scenario, scope, target, kind, times 
  * operation, scope, family and count is among them, and every code and page; in the course of the seeds every cell is.
  * Of rough classes each has one of its families.
  */
-export function sampleOf(cells: readonly Cell[], seed: number, classOfCell = classOf): Cell[] {
+export function dealOf(cells: readonly Cell[], seed: number, classOfCell = classOf): Cell[] {
   const random = createRandom(seed);
   const dealt = cells.map((cell) => ({ cell, at: random() })).toSorted((left, right) => left.at - right.at);
   const uses = new Map<string, number>();

@@ -1,0 +1,36 @@
+import { SAMPLE_COUNTS, SAMPLE_SIZE } from '../sample.ts';
+
+/**
+ * Files that `npm test` leaves to full runs: each takes long, and a small run tests its mechanism elsewhere, as said
+ * here. A file that is named on the command line runs at any size.
+ */
+export const FULL_ONLY: Readonly<Record<string, string>> = {
+  'test/crash/gateway-sample.test.ts':
+    'crash/sample kills the server in the same way; local/gateway/restart kills the gateway',
+  'test/e2e/account.test.ts': 'worker/account and app/account take each step',
+  'test/e2e/astray-answers.test.ts': 'exchange/surplus has the same servers and faults, without workerd',
+  'test/e2e/corpus.test.ts': 'exchange/corpus copies the same messages, without workerd',
+  'test/e2e/full-disk.test.ts': 'local/disk-watch and worker/storage-full: a full disk is noticed, and answered',
+  'test/e2e/hostile-servers.test.ts': 'hostile/lists and hostile/growth have the bounds that the attacks meet',
+  'test/e2e/keyboard.test.ts': 'by-keyboard walks the main paths; the app’s tests press the keys of the others',
+  'test/e2e/one-start.test.ts': 'local/state-lock has each case of two starts',
+  'test/e2e/rotated-keys.test.ts': 'worker/vault seals, rotates and opens by the key of before',
+  'test/e2e/slots.test.ts': 'engine/schedule and worker/project-coordinator fill the slots',
+  'test/e2e/upgrade.test.ts': 'ledger/old-ledgers and local/migrate open what older versions left',
+  'test/exchange/failures/canary-large.test.ts': 'failures/canary has each outcome of a trial, with small items',
+  'test/exchange/failures/throttled-folder.test.ts': 'failures/throttle and failures/folders',
+  'test/exchange/front-doors/passes.test.ts':
+    'front-doors/behaviour and sign-in have each door; e2e/old-tls runs a pass',
+  'test/interop/davmail.test.ts': 'it tests the sandbox, by another client: changed with it alone',
+  'test/interop/ews-javascript-api.test.ts': 'as interop/davmail',
+  'test/interop/exchangelib.test.ts': 'as interop/davmail',
+  'test/sandbox/items/corpus.test.ts': 'it tests the sandbox alone; exchange/corpus copies the same messages',
+  'test/sandbox/store/scale.test.ts': 'it tests the speed of the sandbox alone',
+  'test/sandbox/serve.test.ts': 'it tests the sandbox alone; e2e/large-item and e2e/start use it',
+};
+
+/** What this run leaves out: nothing, unless it is a small run of all suites. */
+export function leftOut(): string[] {
+  const isWholeRun = process.env[SAMPLE_COUNTS] !== undefined;
+  return isWholeRun && SAMPLE_SIZE === 'small' ? Object.keys(FULL_ONLY) : [];
+}
