@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { schemaOfMigrations } from '../fakes/schema.ts';
 import { withoutDefence } from '../hostile/without.ts';
 import { bySample } from '../sample.ts';
+import { easyHashes } from './easy-hashes.ts';
 
 /** Bundled once and kept: workerd fetches each of a thousand modules by a message of its own otherwise. */
 const BUNDLED = [
@@ -33,6 +34,7 @@ export default defineConfig({
   root,
   plugins: [
     withoutDefence(),
+    easyHashes(),
     cloudflareTest(async () => ({
       wrangler: { configPath: `${root}wrangler.toml` },
       miniflare: {
@@ -60,7 +62,13 @@ export default defineConfig({
     globalSetup: ['test/worker/servers.ts', 'test/worker/runtime-reports.ts'],
     setupFiles: ['test/worker/setup.ts'],
     deps: {
-      optimizer: { ssr: { enabled: true, include: BUNDLED, rolldownOptions: { external: [/^(?:node|cloudflare):/] } } },
+      optimizer: {
+        ssr: {
+          enabled: true,
+          include: BUNDLED,
+          rolldownOptions: { external: [/^(?:node|cloudflare):/], plugins: [easyHashes()] },
+        },
+      },
     },
     // `npm run bench:webhooks` gives larger ones.
     provide: {
