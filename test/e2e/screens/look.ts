@@ -3,7 +3,7 @@ import { COLOUR_RULES, findBarriers, findOverflow, keepPicture, settle } from '.
 import { bySample } from '../../sample.ts';
 import { LAPTOP, PHONE } from './screen.ts';
 
-const WIDTHS = [768, 1024, 1280, 1920, PHONE.width];
+const WIDTHS = bySample({ small: [768, PHONE.width], full: [768, 1024, 1280, 1920, PHONE.width] });
 
 /** What has its place on a phone alone has few colours of its own. */
 const THEMES = {
@@ -14,27 +14,49 @@ const THEMES = {
 /** What is wrong with a screen, by the size and the theme in which it is. */
 export type Findings = [screen: string, size: string, found: string[]][];
 
+/** In a small run every other screen is dark on a laptop, and the others are seen on a phone. */
+const isSeen = bySample({
+  small: (theme: 'dark' | 'phone', at: number) => (at % 2 === 0) === (theme === 'dark'),
+  full: () => true,
+});
+
 /**
- * Looks at a screen that was opened on a laptop: at every width, and on laptop and phone in both themes, with what
- * `onPhone` opens there. `SCREENSHOTS=1` keeps pictures.
+ * Looks at a screen, the `at`-th of its kind, that was opened on a laptop: at every width, and on laptop and phone in both
+ * themes, with what `onPhone` opens there. `SCREENSHOTS=1` keeps pictures.
  */
-export async function lookAt(page: Page, name: string, onPhone?: (page: Page) => Promise<void>): Promise<Findings> {
+export async function lookAt(
+  page: Page,
+  name: string,
+  at: number,
+  onPhone?: (page: Page) => Promise<void>,
+): Promise<Findings> {
   const findings: Findings = [];
-  findings.push(...(await lookInBothThemes(page, name, 'desktop')));
+  const themes = THEMES.desktop.filter((theme) => theme === 'light' || isSeen('dark', at));
+  findings.push(...(await lookInThemes(page, name, 'desktop', themes)));
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: LAPTOP.height });
     findings.push([name, `${String(width)} wide`, await whatOverflows(page)]);
   }
-  await page.setViewportSize(PHONE);
-  await onPhone?.(page);
-  findings.push(...(await lookInBothThemes(page, name, 'phone')));
+  if (onPhone || isSeen('phone', at)) {
+    await page.setViewportSize(PHONE);
+    await onPhone?.(page);
+    findings.push(...(await lookInBothThemes(page, name, 'phone')));
+  }
   await page.setViewportSize(LAPTOP);
   return findings.filter(([, , found]) => found.length > 0);
 }
 
-export async function lookInBothThemes(page: Page, name: string, size: 'desktop' | 'phone'): Promise<Findings> {
+export const lookInBothThemes = (page: Page, name: string, size: 'desktop' | 'phone'): Promise<Findings> =>
+  lookInThemes(page, name, size, THEMES[size]);
+
+async function lookInThemes(
+  page: Page,
+  name: string,
+  size: 'desktop' | 'phone',
+  themes: readonly ('light' | 'dark')[],
+): Promise<Findings> {
   const findings: Findings = [];
-  for (const colorScheme of THEMES[size]) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
     await settle(page);

@@ -55,9 +55,9 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       const errors = errorsOn(page);
       const findings: Findings = [];
       await signIn(page, mailferry);
-      for (const [name, path, open, onPhone] of screensOf(world, contents)) {
+      for (const [at, [name, path, open, onPhone]] of screensOf(world, contents).entries()) {
         await show(page, mailferry, path, open);
-        findings.push(...(await lookAt(page, name, onPhone)));
+        findings.push(...(await lookAt(page, name, at, onPhone)));
       }
       expect(findings).toEqual([]);
       expect(errors).toEqual([]);
@@ -71,9 +71,11 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     const findings: Findings = [];
     await page.goto(`${mailferry.url}/sign-in`);
     await page.getByLabel('E-mail').waitFor();
-    findings.push(...(await lookAt(page, 'sign-in')));
-    for (const door of DOORS)
-      await openDoor(page, mailferry.url, door, async () => void findings.push(...(await lookAt(page, door.name))));
+    findings.push(...(await lookAt(page, 'sign-in', 0)));
+    for (const [at, door] of DOORS.entries())
+      await openDoor(page, mailferry.url, door, async () => {
+        findings.push(...(await lookAt(page, door.name, at + 1)));
+      });
     // One size is enough for what only says something else.
     await page.setViewportSize(PHONE);
     for (const door of DOOR_STATES)
