@@ -10,6 +10,7 @@ import { linkState, linkWords } from './lib/link-state.ts';
 import { storageProblem } from './lib/storage-full.ts';
 import { setTheme, theme } from './lib/theme.ts';
 import { Icon } from './ui/icon.tsx';
+import { Later } from './ui/later.tsx';
 import { MenuButton } from './ui/menu.tsx';
 import { ProblemNotice, Skeleton } from './ui/parts.tsx';
 import { ShortcutSheet } from './ui/shortcut-sheet.tsx';
@@ -74,6 +75,12 @@ export function Shell(props: ParentProps): JSX.Element {
     </>
   );
 
+  const wait = () => (
+    <div class={page.page}>
+      <Skeleton lines={4} />
+    </div>
+  );
+
   return (
     <div class="shell">
       <nav class="shell-rail" aria-label="Main">
@@ -130,29 +137,22 @@ export function Shell(props: ParentProps): JSX.Element {
             {linkWords()}
           </div>
         </Show>
-        <Suspense
-          fallback={
-            <div class={page.page}>
-              <Skeleton lines={4} />
-            </div>
-          }
-        >
+        <Suspense fallback={wait()}>
           <Switch
             fallback={
-              <div class={page.page}>
-                <Show
-                  when={me.error && !isUnauthenticated(me.error) && !storageProblem()}
-                  fallback={<Skeleton lines={4} />}
-                >
+              <Show when={me.error && !isUnauthenticated(me.error) && !storageProblem()} fallback={wait()}>
+                <div class={page.page}>
                   <ProblemNotice problem={problemIn(me.error)} onRetry={() => void me.refetch()} />
-                </Show>
-              </div>
+                </div>
+              </Show>
             }
           >
             <Match when={isShutOut(me.error)}>
               <AccessEnded problem={problemIn(me.error)} />
             </Match>
-            <Match when={me.data}>{props.children}</Match>
+            <Match when={me.data}>
+              <Later fallback={wait()}>{props.children}</Later>
+            </Match>
           </Switch>
         </Suspense>
       </main>

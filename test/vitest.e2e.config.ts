@@ -52,6 +52,7 @@ export default defineConfig({
       ]),
     },
     // Nothing waits that long but on a computer that is busy with much else.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

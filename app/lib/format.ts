@@ -18,10 +18,10 @@ export function formatCount(value: number): string {
   return `${whole < 0 ? '-' : ''}${group(String(Math.abs(whole)))}`;
 }
 
-/** `1,409.3`. */
-function formatTenths(value: number): string {
-  const [whole = '', tenths = ''] = value.toFixed(1).split('.');
-  return `${group(whole)}.${tenths}`;
+/** `1,409.3` with one decimal. The value is not negative. */
+export function formatDecimals(value: number, decimals: number): string {
+  const [whole = '', rest = ''] = value.toFixed(decimals).split('.');
+  return `${group(whole)}.${rest}`;
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -34,7 +34,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? formatCount(value) : formatTenths(value)} ${UNITS[unit]}`;
+  return `${unit === 0 ? formatCount(value) : formatDecimals(value, 1)} ${UNITS[unit]}`;
 }
 
 export function formatSpeed(bytesPerSecond: number): string {

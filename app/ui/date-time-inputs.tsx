@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { Show, Suspense, lazy } from 'solid-js';
 import type { ZonedTime } from '../lib/zoned-time.ts';
 import styles from './date-time.module.css';
+import { DateInput } from './date-input.tsx';
 import type { ControlProps } from './field.tsx';
 
 // With the rules of time zones: nothing needs them until there is a date.
@@ -22,13 +23,7 @@ export function DateTimeInputs(props: {
   return (
     <>
       <div class={styles.inputs}>
-        <input
-          {...props.control}
-          type="date"
-          max="9999-12-31"
-          value={date()}
-          onChange={(event) => put(event.currentTarget.value, time())}
-        />
+        <DateInput {...props.control} max="9999-12-31" value={date()} onChange={(value) => put(value, time())} />
         <Show when={date()}>
           <Suspense>
             <TimeAndZone

@@ -28,9 +28,13 @@ export function createGrowth(step: number, length: Accessor<number>): Accessor<n
 
 /**
  * Shows what is in it in a task of its own, soon: a screen with much on it would otherwise keep a slow phone from
- * answering to a touch. For what is not in sight at first.
+ * answering to a touch. Several of them come one after the other. For what has nothing below it that would move.
  */
-export function Later(props: ParentProps): JSX.Element {
+export function Later(props: ParentProps<{ fallback?: JSX.Element }>): JSX.Element {
   const isTime = createLater();
-  return <Show when={isTime()}>{props.children}</Show>;
+  return (
+    <Show when={isTime()} fallback={props.fallback}>
+      {props.children}
+    </Show>
+  );
 }

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
 import { keepFocus } from '../../ui/keep-focus.ts';
+import { Later } from '../../ui/later.tsx';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { Appearance } from '../settings/appearance.tsx';
@@ -29,13 +30,15 @@ export default function ProfilePage(): JSX.Element {
       {/* The form above decides where it stands: shown earlier, it would move. */}
       <Show when={account.data}>
         {(data) => (
-          <section class="card pad stack" ref={(box) => keepFocus(box, 'first')}>
-            <h2>E-mail</h2>
-            <EmailForm account={data()} />
-          </section>
+          <Later>
+            <section class="card pad stack" ref={(box) => keepFocus(box, 'first')}>
+              <h2>E-mail</h2>
+              <EmailForm account={data()} />
+            </section>
+            <Appearance />
+          </Later>
         )}
       </Show>
-      <Appearance />
     </div>
   );
 }

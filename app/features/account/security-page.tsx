@@ -4,6 +4,7 @@ import { can } from '../../../worker/lib/permissions.ts';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
 import { keepFocus } from '../../ui/keep-focus.ts';
+import { Later } from '../../ui/later.tsx';
 import page from '../../ui/page.module.css';
 import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
@@ -42,14 +43,18 @@ export default function SecurityPage(): JSX.Element {
           />
         </Show>
       </section>
-      <section class="card pad stack">
-        <div>
-          <h2>Password</h2>
-          <p class="muted">A new password signs out all your other devices.</p>
-        </div>
-        <PasswordForm email={account.data?.email ?? ''} />
-      </section>
-      <Sessions />
+      <Later>
+        <section class="card pad stack">
+          <div>
+            <h2>Password</h2>
+            <p class="muted">A new password signs out all your other devices.</p>
+          </div>
+          <PasswordForm email={account.data?.email ?? ''} />
+        </section>
+      </Later>
+      <Later>
+        <Sessions />
+      </Later>
     </div>
   );
 }

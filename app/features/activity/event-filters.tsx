@@ -2,7 +2,9 @@ import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { EVENT_TYPES } from '../../../worker/lib/event-types.ts';
 import type { Customer, Project } from '../../api.ts';
+import { createIsPhone } from '../../lib/is-phone.ts';
 import { button } from '../../ui/button.ts';
+import { DateInput } from '../../ui/date-input.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -33,6 +35,7 @@ export function EventFilters(props: {
   let input!: HTMLInputElement;
   // On a phone they would leave no room for what they filter.
   const [isOpen, setOpen] = createSignal(false);
+  const isPhone = createIsPhone();
   createShortcut('search', () => input.focus());
   const chosen = () => Object.entries(props.filter).filter(([name, value]) => name !== 'words' && value !== '').length;
   const clear = () => {
@@ -59,82 +62,82 @@ export function EventFilters(props: {
         <Icon name="settings" /> Filters{chosen() > 0 ? ` (${String(chosen())})` : ''}
       </button>
       <div class={styles.fields} classList={{ [styles.open!]: isOpen() }}>
-        <Field label="Event">
-          {(control) => (
-            <Select
-              {...control()}
-              value={props.filter.type}
-              options={TYPE_OPTIONS}
-              onChange={(type) => set({ type })}
-            />
-          )}
-        </Field>
-        <Field label="Who">
-          {(control) => (
-            <Select
-              {...control()}
-              value={props.filter.actor}
-              options={ACTOR_OPTIONS}
-              onChange={(actor) => set({ actor })}
-            />
-          )}
-        </Field>
-        <Show when={props.customers}>
-          {(customers) => (
-            <Field label="Customer">
-              {(control) => (
-                <Select
-                  {...control()}
-                  value={props.filter.customerId}
-                  options={[
-                    { value: '', label: 'All customers' },
-                    ...customers().map(({ id, companyName }) => ({ value: id, label: companyName })),
-                  ]}
-                  onChange={(customerId) => set({ customerId })}
-                />
-              )}
-            </Field>
-          )}
+        <Show when={!isPhone() || isOpen()}>
+          <Field label="Event">
+            {(control) => (
+              <Select
+                {...control()}
+                value={props.filter.type}
+                options={TYPE_OPTIONS}
+                onChange={(type) => set({ type })}
+              />
+            )}
+          </Field>
+          <Field label="Who">
+            {(control) => (
+              <Select
+                {...control()}
+                value={props.filter.actor}
+                options={ACTOR_OPTIONS}
+                onChange={(actor) => set({ actor })}
+              />
+            )}
+          </Field>
+          <Show when={props.customers}>
+            {(customers) => (
+              <Field label="Customer">
+                {(control) => (
+                  <Select
+                    {...control()}
+                    value={props.filter.customerId}
+                    options={[
+                      { value: '', label: 'All customers' },
+                      ...customers().map(({ id, companyName }) => ({ value: id, label: companyName })),
+                    ]}
+                    onChange={(customerId) => set({ customerId })}
+                  />
+                )}
+              </Field>
+            )}
+          </Show>
+          <Show when={props.projects}>
+            {(projects) => (
+              <Field label="Project">
+                {(control) => (
+                  <Select
+                    {...control()}
+                    value={props.filter.projectId}
+                    options={[
+                      { value: '', label: 'All projects' },
+                      ...projects().map(({ id, name }) => ({ value: id, label: name })),
+                    ]}
+                    onChange={(projectId) => set({ projectId })}
+                  />
+                )}
+              </Field>
+            )}
+          </Show>
+          <Field label="From">
+            {(control) => (
+              <DateInput
+                {...control()}
+                max={props.filter.until || undefined}
+                value={props.filter.from}
+                onChange={(from) => set({ from })}
+              />
+            )}
+          </Field>
+          <Field label="To">
+            {(control) => (
+              <DateInput
+                {...control()}
+                min={props.filter.from || undefined}
+                value={props.filter.until}
+                onChange={(until) => set({ until })}
+              />
+            )}
+          </Field>
         </Show>
-        <Show when={props.projects}>
-          {(projects) => (
-            <Field label="Project">
-              {(control) => (
-                <Select
-                  {...control()}
-                  value={props.filter.projectId}
-                  options={[
-                    { value: '', label: 'All projects' },
-                    ...projects().map(({ id, name }) => ({ value: id, label: name })),
-                  ]}
-                  onChange={(projectId) => set({ projectId })}
-                />
-              )}
-            </Field>
-          )}
-        </Show>
-        <Field label="From">
-          {(control) => (
-            <input
-              {...control()}
-              type="date"
-              max={props.filter.until || undefined}
-              value={props.filter.from}
-              onChange={(event) => set({ from: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field label="To">
-          {(control) => (
-            <input
-              {...control()}
-              type="date"
-              min={props.filter.from || undefined}
-              value={props.filter.until}
-              onChange={(event) => set({ until: event.currentTarget.value })}
-            />
-          )}
-        </Field>
       </div>
       <Show when={isFiltered(props.filter)}>
         <button type="button" class={button('ghost')} onClick={clear}>

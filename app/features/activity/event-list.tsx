@@ -6,6 +6,7 @@ import type { Event } from '../../api.ts';
 import { EachById } from '../../ui/each-by-id.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { createGrowth } from '../../ui/later.tsx';
 import type { Tone } from '../../ui/parts.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import styles from './event-list.module.css';
@@ -56,11 +57,15 @@ const PLACES: readonly (readonly [start: RegExp, label: string])[] = [
   [/^\/customers/, 'Open the customer'],
 ];
 
+/** About as many as a phone shows at once. */
+const LINES_A_TASK = 12;
+
 /** Events by day, newest first, each as a sentence. */
 export function EventList(props: { events: readonly Event[]; isIn?: 'customer' | 'project' | 'mailbox' }): JSX.Element {
+  const grown = createGrowth(LINES_A_TASK, () => props.events.length);
   const days = createMemo(() => {
     const groups = new Map<string, Event[]>();
-    for (const event of props.events) {
+    for (const event of props.events.slice(0, grown())) {
       const day = formatWeekday(event.at);
       groups.set(day, [...(groups.get(day) ?? []), event]);
     }

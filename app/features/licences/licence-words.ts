@@ -1,5 +1,6 @@
 import type { EntryType, LicenceKind, OrderState, PaymentWay } from '../../../worker/lib/licence-facts.ts';
 import type { LicenceEntry, LicenceOrder } from '../../api.ts';
+import { formatDecimals } from '../../lib/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/parts.tsx';
 
@@ -43,8 +44,23 @@ export function formatChange(amount: number): string {
   return amount > 0 ? `+${String(amount)}` : `−${String(-amount)}`;
 }
 
-/** An amount in the smallest unit of its currency, as people write it. */
+/** Currencies with two decimals, and what stands before their amounts. */
+export const SIGNS: Readonly<Record<string, string>> = {
+  CHF: 'CHF\u00A0',
+  CZK: 'CZK\u00A0',
+  DKK: 'DKK\u00A0',
+  EUR: '€',
+  GBP: '£',
+  NOK: 'NOK\u00A0',
+  PLN: 'PLN\u00A0',
+  SEK: 'SEK\u00A0',
+  USD: '$',
+};
+
+/** An amount in the smallest unit of its currency, as English writes it. `Intl` takes a slow phone a while to load. */
 export function formatMoney(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+  const sign = SIGNS[currency];
+  if (sign !== undefined) return `${amount < 0 ? '-' : ''}${sign}${formatDecimals(Math.abs(amount) / 100, 2)}`;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
+import { Later } from '../../ui/later.tsx';
 import page from '../../ui/page.module.css';
 import { Ago, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { DomainChecks } from './domain-checks.tsx';
@@ -53,9 +54,15 @@ export default function MailPage(): JSX.Element {
         )}
       </Show>
       <div class={styles.rest} hidden={settings.isPending}>
-        <TestSend />
-        <DomainChecks />
-        <Messages />
+        <Later>
+          <TestSend />
+        </Later>
+        <Later>
+          <DomainChecks />
+        </Later>
+        <Later>
+          <Messages />
+        </Later>
       </div>
     </div>
   );

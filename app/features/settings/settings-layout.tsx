@@ -3,6 +3,7 @@ import type { JSX, ParentProps } from 'solid-js';
 import { For, Show, Suspense } from 'solid-js';
 import { isWithin } from '../../lib/is-within.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Later } from '../../ui/later.tsx';
 import page from '../../ui/page.module.css';
 import { Skeleton } from '../../ui/parts.tsx';
 import { createSections } from './queries.ts';
@@ -43,7 +44,7 @@ export function SettingsLayout(props: ParentProps): JSX.Element {
             </div>
           }
         >
-          {props.children}
+          <Later>{props.children}</Later>
         </Suspense>
       </div>
     </div>

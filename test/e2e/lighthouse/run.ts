@@ -98,7 +98,7 @@ try {
     );
     if (CATEGORIES.every((category) => score[category] >= (screen.least ?? LEAST))) continue;
     isGreen = false;
-    for (const cost of score.costs) say(`  ${cost}`);
+    for (const cost of [...score.costs, ...score.causes]) say(`  ${cost}`);
   }
 } finally {
   await browser?.close();

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { Check } from '../../../ui/check.tsx';
+import { Later } from '../../../ui/later.tsx';
 import { Notice } from '../../../ui/parts.tsx';
 import { PreviewReach, RowHits, createFolderPreview } from './folder-preview.tsx';
 import { MomentInputs } from './moment-inputs.tsx';
@@ -67,29 +68,33 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
           </>
         )}
       </Option>
-      <Option form={props.form} name="itemKinds" isGroup byDefault="all types">
-        {() => (
-          <div class={styles.choices}>
-            <For each={ITEM_KINDS}>
-              {(kind) => (
-                <Check
-                  checked={props.form.draft.itemKinds.includes(kind)}
-                  onChange={(isOn) => props.form.set('itemKinds', kindsWith(props.form.draft, kind, isOn))}
-                >
-                  {KIND_NAMES[kind]}
-                </Check>
-              )}
-            </For>
-          </div>
-        )}
-      </Option>
-      <MomentOption form={props.form} name="from" byDefault="none" hint="Items dated earlier are not copied." />
-      <MomentOption
-        form={props.form}
-        name="until"
-        byDefault="none"
-        hint="Items dated at this moment or later are not copied."
-      />
+      <Later>
+        <Option form={props.form} name="itemKinds" isGroup byDefault="all types">
+          {() => (
+            <div class={styles.choices}>
+              <For each={ITEM_KINDS}>
+                {(kind) => (
+                  <Check
+                    checked={props.form.draft.itemKinds.includes(kind)}
+                    onChange={(isOn) => props.form.set('itemKinds', kindsWith(props.form.draft, kind, isOn))}
+                  >
+                    {KIND_NAMES[kind]}
+                  </Check>
+                )}
+              </For>
+            </div>
+          )}
+        </Option>
+      </Later>
+      <Later>
+        <MomentOption form={props.form} name="from" byDefault="none" hint="Items dated earlier are not copied." />
+        <MomentOption
+          form={props.form}
+          name="until"
+          byDefault="none"
+          hint="Items dated at this moment or later are not copied."
+        />
+      </Later>
     </OptionGroup>
   );
 }
