@@ -18,6 +18,7 @@ export type Score = Record<Category, number> & {
 
 /** On a busy computer the trace of a page may lack its beginning; Lighthouse says itself to run it again then. */
 const MOST_TRIES = 3;
+const SHOWN_MS = 10_000;
 /** Audits that only explain others have no weight; one that passes has this score. */
 const FULL = 1;
 
@@ -52,8 +53,12 @@ export async function measure(
     if (!result) throw new Error(`Lighthouse has nothing on ${screen.name}.`);
     const { lhr, artifacts } = result;
     if (lhr.runtimeError) throw new Error(`${screen.name}: ${lhr.runtimeError.message}`);
-    const text = await page.evaluate(() => document.body.innerText);
-    if (!text.includes(screen.shows)) throw new Error(`${screen.name} does not show “${screen.shows}”: ${text}`);
+    // Lighthouse goes away and back at its end: the page may be loading again.
+    const isShown = (words: string) => document.body.innerText.includes(words);
+    await page.waitForFunction(isShown, { timeout: SHOWN_MS }, screen.shows).catch(async (cause: unknown) => {
+      const text = await page.evaluate(() => document.body.innerText);
+      throw new Error(`${screen.name} does not show “${screen.shows}”: ${text}`, { cause });
+    });
     const costs = CATEGORIES.flatMap((category) =>
       lhr.categories[category]!.auditRefs.flatMap(({ id, weight }) => {
         const { score, displayValue, title } = lhr.audits[id]!;
