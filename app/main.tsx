@@ -57,10 +57,22 @@ followTabs({
   },
 });
 
+/** The frame that index.html has shown stays until there is something in its place: that takes several tasks. */
+function replaceOnceFilled(frame: HTMLElement, place: HTMLElement): void {
+  frame.removeAttribute('id');
+  place.id = 'app';
+  frame.after(place);
+  new MutationObserver((_, observer) => {
+    if (place.childElementCount === 0) return;
+    observer.disconnect();
+    frame.remove();
+  }).observe(place, { childList: true });
+}
+
 function show(): void {
-  const place = document.getElementById('app')!;
-  // The frame that index.html has shown until now.
-  place.textContent = '';
+  const frame = document.getElementById('app')!;
+  const place = document.createElement('div');
+  replaceOnceFilled(frame, place);
   render(
     () => (
       <QueryClientProvider client={client}>

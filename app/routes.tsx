@@ -1,9 +1,10 @@
 import { Navigate, Route, Router } from '@solidjs/router';
-import type { JSX } from 'solid-js';
+import type { JSX, ParentProps } from 'solid-js';
 import { lazy } from 'solid-js';
 import type { Screen } from './screens.ts';
 import { DOORS, NOWHERE, SCREENS, SETTINGS } from './screens.ts';
 import { Shell } from './shell.tsx';
+import { Later } from './ui/later.tsx';
 
 const withPage = ({ paths, load }: Screen) => ({ paths, page: lazy(load) });
 const doors = DOORS.map(withPage);
@@ -16,6 +17,15 @@ const SettingsLayout = lazy(async () => ({
 // Not in what is deployed.
 const KitPage = import.meta.env.DEV ? lazy(() => import('./kit/kit-page.tsx')) : undefined;
 
+/** After the router, in a task of its own. */
+function LaterShell(props: ParentProps): JSX.Element {
+  return (
+    <Later>
+      <Shell>{props.children}</Shell>
+    </Later>
+  );
+}
+
 export function Routes(): JSX.Element {
   return (
     <Router>
@@ -23,7 +33,7 @@ export function Routes(): JSX.Element {
         <Route path={paths} component={page} />
       ))}
       {KitPage && <Route path="/kit" component={KitPage} />}
-      <Route path="/" component={Shell}>
+      <Route path="/" component={LaterShell}>
         <Route path="/" component={() => <Navigate href="/projects" />} />
         <Route path={AT_SETTINGS} component={SettingsLayout}>
           {settings.map(({ paths, page }) => (

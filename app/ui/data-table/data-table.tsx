@@ -1,4 +1,4 @@
-import { createVirtualizer } from '@tanstack/solid-virtual';
+import { createVirtualizer, elementScroll } from '@tanstack/solid-virtual';
 import type { Accessor, JSX } from 'solid-js';
 import { For, Show, createEffect, createMemo, createSignal, on, onMount } from 'solid-js';
 import { formatCount } from '../../lib/format.ts';
@@ -62,6 +62,7 @@ export function DataTable<T extends { id: string }>(props: {
   const selected = () => props.selected ?? new Set<string>();
   const isLater = createLater();
   const rowPx = () => (isPhone() ? CARD_PX : ROW_PX) + (props.isTall ? LINE_PX : 0);
+  let isPlaced = false;
   const virtual = createVirtualizer({
     get count() {
       return rows().length;
@@ -73,6 +74,12 @@ export function DataTable<T extends { id: string }>(props: {
     },
     get overscan() {
       return isLater() ? OVERSCAN : 0;
+    },
+    // A new table is where it begins: to scroll it there, a browser would have to lay out the page in the middle of
+    // drawing it.
+    scrollToFn: (offset, options, instance) => {
+      if (isPlaced || offset !== 0) elementScroll(offset, options, instance);
+      isPlaced = true;
     },
     // Asked for its size at once, a browser would have to lay out the page in the middle of drawing it.
     observeElementRect: (_, onSize) => {
