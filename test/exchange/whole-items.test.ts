@@ -75,12 +75,13 @@ describe('an item that takes several requests', () => {
     },
   );
 
-  test.each([
+  const breaks = [
     ['before', EMAIL, 12],
     ['after', EMAIL, 12],
     ['before', HEAVY, 4],
     ['after', HEAVY, 4],
-  ] as const)(
+  ] as const;
+  test.each(sampleOf(breaks, 2))(
     'arrives once and whole, whichever request the connection breaks %s, of %s',
     async (at, email, least) => {
       const operation = [...OPERATIONS, 'CreateFolder'];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bySample } from '../../sample.ts';
 import type { Effect, FaultRule } from '../../sandbox/faults/rule.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { foldersOf, getDistinguished } from '../../sandbox/store/folders.ts';
@@ -7,9 +8,9 @@ import { NAME, beginScene, expectSetAside } from './scene.ts';
 import { expectWhole, useSuite } from './suite.ts';
 
 const suite = useSuite(100, {}, 20);
-/** Of each row of faults a fifth, or all with FOLDERS=all. */
+/** Of each row of faults a fifth, of a small sample a tenth, or all with FOLDERS=all. */
 const isWhole = process.env['FOLDERS'] === 'all';
-const EVERY = 5;
+const EVERY = bySample({ small: 10, full: 5 });
 const share = (names: readonly string[], from: number) => names.filter((_, at) => isWhole || at % EVERY === from);
 
 const error = (code: string): Effect => ({ kind: 'batch-error', code });
