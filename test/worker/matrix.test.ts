@@ -151,9 +151,9 @@ async function faultsOfAllowed(cell: Cell, isShared: boolean): Promise<string[]>
   ];
 }
 
-const EVERY = inject('callersOfARoute') === 'all' ? 1 : 3;
+const EVERY = inject('everyCaller');
 
-/** Another workgroup tries each route. Of the other callers a small sample has a third for each route, in turn. */
+/** Another workgroup tries each route. Of the other callers a small sample has a sixth for each route, in turn. */
 const isTried = ({ isForeign }: Caller, at: number, route: number): boolean => isForeign || (at + route) % EVERY === 0;
 
 async function tryCells(callers: readonly Caller[], isShared: boolean): Promise<number> {

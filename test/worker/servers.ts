@@ -41,8 +41,8 @@ declare module 'vitest' {
     gateway: { url: string; token: string };
     /** How much webhook-load.test.ts sends. */
     licenceSeeds: number;
-    /** Whom matrix.test.ts tries a route as. */
-    callersOfARoute: 'a third' | 'all';
+    /** In matrix.test.ts one of so many callers tries each route. */
+    everyCaller: number;
     webhookLoad: { events: number; webhooks: number };
     /** Takes mail for anyone, and shows it at `url`; see test/sandbox/mail-host. */
     mailHost: { port: number; url: string };

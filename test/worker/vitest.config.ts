@@ -73,7 +73,7 @@ export default defineConfig({
     // `npm run bench:webhooks` gives larger ones.
     provide: {
       licenceSeeds: Number(process.env.LICENCE_SEEDS ?? bySample({ small: 2, full: 3 })),
-      callersOfARoute: bySample({ small: 'a third', full: 'all' }),
+      everyCaller: bySample({ small: 6, full: 1 }),
       webhookLoad: { events: Number(process.env.EVENTS ?? 100), webhooks: Number(process.env.WEBHOOKS ?? 5) },
     },
     testTimeout: 60_000,
