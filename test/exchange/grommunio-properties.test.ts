@@ -40,7 +40,7 @@ afterEach(() => sandbox?.close());
 const isRewritten = ({ property = '', reason }: Difference) =>
   reason !== undefined || /^(?:mime|text|html|attachment \d+ range)$/.test(property);
 
-test.each(sampleOf(CASES, 2))(
+test.each(sampleOf(CASES, 4))(
   '$from to $to in slices of $requests requests: every class, property by property, and what is not carried is listed',
   async ({ from, to, requests }) => {
     process.stdout.write(`grommunio properties seed ${SEED}\n`);

@@ -16,7 +16,7 @@ const ways = Object.keys(WAYS) as Way[];
 
 const rows = ROWS.map((row, index) => ({ ...row, index }));
 
-describe.each(isWhole ? rows : sampleOf(rows, 2))('$side $operation ($scenario)', ({ index, ...row }) => {
+describe.each(isWhole ? rows : sampleOf(rows, 4))('$side $operation ($scenario)', ({ index, ...row }) => {
   const cells = ways
     .filter((_, at) => isWhole || (at + index) % EVERY === 0)
     .flatMap((way): Cell[] => lastings(index).map((lasts) => ({ ...row, way, lasts })))

@@ -19,7 +19,7 @@ const LOST_ANSWERS: readonly (readonly [string, Effect])[] = [
   ['503 in place of each answer', { kind: 'http', page: 'unavailable', done: true }],
 ];
 
-test.each(sampleOf(LOST_ANSWERS, 3))('%s makes nothing twice, and nothing is listed for it', async (_, effect) => {
+test.each(sampleOf(LOST_ANSWERS, 5))('%s makes nothing twice, and nothing is listed for it', async (_, effect) => {
   const { sandbox, source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2019');
   setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
   makeRules(sandbox);

@@ -108,7 +108,7 @@ describe('where it may make no folder at all', () => {
     for (const { properties } of items) expect(properties).not.toContain('unfinished');
   });
 
-  test.each(sampleOf(['before', 'after'] as const, 2))(
+  test.each(sampleOf(['before', 'after'] as const, 4))(
     'they arrive once and whole, whichever request the connection breaks %s',
     async (at) => {
       const operation = ['CreateItem', 'CreateAttachment', 'UpdateItem', 'DeleteItem', 'GetItem'];

@@ -58,7 +58,7 @@ describe('a folder that no one migrates, in trouble that passes', () => {
     { kind: 'wrong-length', by: -40 },
   ] as const;
 
-  test.each(sampleOf(EFFECTS, 3))('is never taken for a folder of a person: $kind $code $page', async (effect) => {
+  test.each(sampleOf(EFFECTS, 5))('is never taken for a folder of a person: $kind $code $page', async (effect) => {
     await start('Exchange2019');
     const { destination } = sandbox;
     const listing = async () => {
@@ -86,7 +86,7 @@ describe('a folder that no one migrates, in trouble that passes', () => {
 });
 
 describe.each(['Exchange2007_SP1', 'Exchange2010_SP2', 'Exchange2019'] as const)('%s', (profile) => {
-  test.each(sampleOf(CODES, 3))(
+  test.each(sampleOf(CODES, 5))(
     '%s for one folder, once, and nothing for those after it: all are known',
     async (code) => {
       await start(profile);

@@ -81,7 +81,7 @@ describe('an item that takes several requests', () => {
     ['before', HEAVY, 4],
     ['after', HEAVY, 4],
   ] as const;
-  test.each(sampleOf(breaks, 2))(
+  test.each(sampleOf(breaks, 4))(
     'arrives once and whole, whichever request the connection breaks %s, of %s',
     async (at, email, least) => {
       const operation = [...OPERATIONS, 'CreateFolder'];
@@ -99,7 +99,7 @@ describe('an item that takes several requests', () => {
     120_000,
   );
 
-  test.each(sampleOf(['ErrorServerBusy', 'ErrorInternalServerTransientError', 'ErrorTimeoutExpired'], 2))(
+  test.each(sampleOf(['ErrorServerBusy', 'ErrorInternalServerTransientError', 'ErrorTimeoutExpired'], 4))(
     'arrives once and whole through many answers being %s',
     async (code) => {
       for (const operation of OPERATIONS)

@@ -88,7 +88,7 @@ test('where others went wrong, and the stand-ins themselves', { timeout: 600_000
   if (!programs) return skip(MISSING);
   const run = async (file: string) => runPester(programs, file, [], await scenariosAt());
   const files = ['Traps', 'Cmdlets'];
-  await Promise.all(sampleOf(files, 2).map(async (file) => judge(file, await run(`${file}.Tests.ps1`))));
+  await Promise.all(sampleOf(files, 4).map(async (file) => judge(file, await run(`${file}.Tests.ps1`))));
 });
 
 /** How a script can be asked for. */
@@ -104,7 +104,7 @@ test('every script is of the language of its shell', { timeout: 600_000 }, async
   const texts = EXCHANGE_VERSIONS.flatMap((version) => scriptsFor(version).map((id) => ({ version, id })));
   // What differs by how it is asked for differs in the oldest of both languages as in the others.
   const variantsOf = (version: string) => Object.entries(VARIANTS).slice(0, ['2010', '2016'].includes(version) ? 4 : 1);
-  const cases = sampleOf(texts, 3).flatMap(({ version, id }) =>
+  const cases = sampleOf(texts, 5).flatMap(({ version, id }) =>
     variantsOf(version).map(([variant, more], at) => {
       const path = join(folder, `${version}-${id}-${at}.ps1`);
       const side = SCRIPTS[id].sides[0] ?? 'source';

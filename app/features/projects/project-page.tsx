@@ -111,12 +111,12 @@ export default function ProjectPage(): JSX.Element {
       replace: Boolean(id && params.mailboxId),
     });
 
-  // A panel that is open from the start covers the page of a phone: what is behind it is drawn after it.
-  const [isBehind, setBehind] = createSignal(params.mailboxId !== undefined && untrack(createIsPhone()));
+  // A panel that is open from the start covers the page of a phone: what is behind it is drawn once it can be seen.
+  const isPhone = createIsPhone();
+  const [isBehind, setBehind] = createSignal(params.mailboxId !== undefined && untrack(isPhone));
   createEffect(() => {
-    if (!isBehind() || (!mailboxes.data && !mailboxes.error)) return;
-    const timer = setTimeout(() => setBehind(false));
-    onCleanup(() => clearTimeout(timer));
+    const isCovered = open() !== undefined || (mailboxes.isPending && !mailboxes.error);
+    if (!isPhone() || params.mailboxId === undefined || !isCovered) setBehind(false);
   });
 
   createShortcut('options', () => navigate(`/projects/${params.id}/options`));

@@ -21,7 +21,7 @@ const busy: [name: string, leastMs: number, effect: Effect][] = [
 ];
 
 describe('a server that is busy is waited for as it says', () => {
-  test.each(sampleOf(busy, 2))('%s', async (_name, leastMs, effect) => {
+  test.each(sampleOf(busy, 4))('%s', async (_name, leastMs, effect) => {
     const move = suite.begin();
     for (const side of ['source', 'destination'] as const) suite.fault(side, { every: 4, times: 3, effect });
     await move.pass();
@@ -46,7 +46,7 @@ const passing: [name: string, effect: Effect][] = [
 ];
 
 describe('passing trouble costs no item an attempt, and the wait grows', () => {
-  test.each(sampleOf(passing, 3))('%s', async (_name, effect) => {
+  test.each(sampleOf(passing, 5))('%s', async (_name, effect) => {
     const move = suite.begin();
     // More often than any item is tried.
     suite.fault('source', { operation: 'ExportItems', times: 6, effect });

@@ -30,7 +30,7 @@ const broken: [name: string, effect: Effect][] = [
 ];
 
 describe('a write whose outcome no one heard is asked for, and no item comes twice', () => {
-  test.each(sampleOf(broken, 3))('%s', async (_name, effect) => {
+  test.each(sampleOf(broken, 5))('%s', async (_name, effect) => {
     const move = suite.begin();
     suite.fault('destination', { operation: WRITES, every: 2, times: 2, effect });
     await move.pass();
@@ -39,7 +39,7 @@ describe('a write whose outcome no one heard is asked for, and no item comes twi
 });
 
 describe('a reading that broke off is made again', () => {
-  test.each(sampleOf([...broken, ['Truncated Data', { kind: 'truncated-data' }] as [string, Effect]], 3))(
+  test.each(sampleOf([...broken, ['Truncated Data', { kind: 'truncated-data' }] as [string, Effect]], 5))(
     '%s',
     async (_name, effect) => {
       const move = suite.begin();

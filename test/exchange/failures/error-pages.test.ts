@@ -58,7 +58,7 @@ const CELLS = PAGES.flatMap(([name, page]) =>
 );
 
 describe('a page in the place of the answer to one message', () => {
-  test.each(sampleOf(CELLS, 3))('lists that message: $name, $side', async ({ page, side }) => {
+  test.each(sampleOf(CELLS, 5))('lists that message: $name, $side', async ({ page, side }) => {
     const move = suite.begin();
     const message = await move.first();
     reject(side, message, page);

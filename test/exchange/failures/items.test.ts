@@ -10,7 +10,7 @@ const suite = useSuite(50);
 const WRITES = ['UploadItems', 'CreateItem'];
 
 describe('an item that is too large is listed, and never in the way of the rest', () => {
-  test.each(sampleOf(['ErrorMessageSizeExceeded', 'ErrorRequestStreamTooBig', 'ErrorDataSizeLimitExceeded'], 2))(
+  test.each(sampleOf(['ErrorMessageSizeExceeded', 'ErrorRequestStreamTooBig', 'ErrorDataSizeLimitExceeded'], 4))(
     '%s',
     async (code) => {
       const move = suite.begin();
@@ -50,7 +50,7 @@ describe('an item that is too large is listed, and never in the way of the rest'
 describe('an item that one path cannot carry goes by the next', () => {
   const CORRUPT = ['ErrorItemCorrupt', 'ErrorCorruptData', 'ErrorContentConversionFailed', 'ErrorMimeContentInvalid'];
 
-  test.each(sampleOf(CORRUPT, 2))('%s at the source', async (code) => {
+  test.each(sampleOf(CORRUPT, 4))('%s at the source', async (code) => {
     const move = suite.begin();
     suite.fault('source', { operation: 'ExportItems', effect: { kind: 'item-error', code }, every: 3 });
     await move.pass();
@@ -125,7 +125,7 @@ test('an item that the source lists, and does not find when it is read, is an er
   await expectWhole(suite, move, 1);
 });
 
-test.each(sampleOf(['ErrorInvalidChangeKey', 'ErrorStaleObject', 'ErrorIrresolvableConflict'], 2))(
+test.each(sampleOf(['ErrorInvalidChangeKey', 'ErrorStaleObject', 'ErrorIrresolvableConflict'], 4))(
   '%s is read again, once',
   async (code) => {
     const move = suite.begin();

@@ -17,7 +17,7 @@ const ACCESS = [
 ];
 
 describe('a right that is missing pauses the mailbox with its own message', () => {
-  test.each(sampleOf(ACCESS, 3))('%s', async (code) => {
+  test.each(sampleOf(ACCESS, 5))('%s', async (code) => {
     const move = suite.begin();
     const effect = (message: string) => ({ kind: 'batch-error', code, message }) as const;
     // With the first answer, of which only the version is needed, and when the folders are listed.
@@ -38,7 +38,7 @@ describe('a right that is missing pauses the mailbox with its own message', () =
     await expectWhole(suite, move);
   });
 
-  test.each(sampleOf(ACCESS, 3))('%s, said once of a batch, pauses nothing', async (code) => {
+  test.each(sampleOf(ACCESS, 5))('%s, said once of a batch, pauses nothing', async (code) => {
     const move = suite.begin();
     suite.fault('destination', { operation: WRITES, times: 1, nth: 2, effect: { kind: 'batch-error', code } });
     await move.pass();
@@ -158,7 +158,7 @@ test.each(
 });
 
 describe.each(
-  sampleOf(['ErrorWrongServerVersion', 'ErrorCrossSiteRequest', 'ErrorNoRespondingCASInDestinationSite'], 2),
+  sampleOf(['ErrorWrongServerVersion', 'ErrorCrossSiteRequest', 'ErrorNoRespondingCASInDestinationSite'], 4),
 )('%s', (code) => {
   test('the server that is responsible now is looked for', async () => {
     const move = suite.begin();

@@ -59,7 +59,7 @@ function printRefusals(name: string): void {
   }
 }
 
-test.each(sampleOf(SHAPES, 2))(
+test.each(sampleOf(SHAPES, 4))(
   'under ten requests at once and a drained budget (%s) passes fail no item, and few requests are refused',
   async (shape) => {
     const clock = jumpingClock();

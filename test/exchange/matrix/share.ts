@@ -18,8 +18,8 @@ export function describeShare(...scenarios: Scenario[]): void {
   const groups = Map.groupBy(cells, ({ scenario, side, operation, scope }) =>
     [scenario, side, operation, scope].join(' '),
   );
-  // Every operation and scope, of a small sample with half of its cells.
-  const named = [...groups].map(([name, all]) => ({ name, own: sampleOf(all, 2) }));
+  // Every operation and scope, of a small sample with a quarter of its cells.
+  const named = [...groups].map(([name, all]) => ({ name, own: sampleOf(all, 4) }));
   const count = named.reduce((sum, { own }) => sum + own.length, 0);
   process.stdout.write(`matrix: ${count} of ${all.length} cells (${scenarios.join(', ')}), seed ${SEED}\n`);
 
