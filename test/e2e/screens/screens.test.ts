@@ -127,6 +127,20 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect(await placesOf()).toEqual(before);
   });
 
+  it('shows a mailbox by its address on a phone, and the project once it is closed', async () => {
+    const page = await newPage(PHONE);
+    await signIn(page, mailferry);
+    const path = `/projects/${world.projectId}/mailboxes`;
+    const { items } = await mailferry.call<{ items: { id: string }[] }>('GET', `/api${path}`);
+    await show(page, mailferry, `${path}/${items[0]!.id}`);
+    // What the panel covers is not drawn yet.
+    await page.getByRole('complementary').getByRole('tab', { name: 'Progress' }).waitFor();
+    expect(await page.getByRole('grid').count()).toBe(0);
+    await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('grid').waitFor();
+    await page.context().close();
+  });
+
   it('opens a project of some hundred mailboxes without a long task, on a slow phone', async () => {
     const { source, destination } = await mailferry.call<Record<'source' | 'destination', { id: string }>>(
       'GET',
