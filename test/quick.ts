@@ -17,6 +17,7 @@ const LONG = [
   '{matrix,probe,event-routes,open-sign-up,silent-ports,live,attempts,no-secrets,customer-users,events}',
   '{account/password-reset,account/two-factor,agents/invitations,credential-page/answers,mail/sending}',
   '{credential-requests/waiting,credential-requests/links,credential-requests/runs,notices/notices,notices/automatic}',
+  '{tenancy,endpoints,permissions,credential-page/markup,waves,saved-filters}',
   '{licences/assignments,licences/model,licences/runs,licences/stripe,password-trials,credential-page/links}',
 ];
 

@@ -149,52 +149,59 @@ export default function ProjectPage(): JSX.Element {
                     <OptionsLine project={value()} />
                   </div>
                   <div class={styles.actions}>
-                    <a class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
-                      <Icon name="clock" /> <span>Activity</span>
-                    </a>
-                    <a class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
-                      <Icon name="settings" /> <span>Options</span>
-                    </a>
-                    <Show when={mayShare()}>
-                      <button type="button" class={`${button()} ${styles.options}`} onClick={() => setDialog('access')}>
-                        <Icon name="people" /> <span>Access</span>
-                      </button>
-                    </Show>
-                    <Show when={mayNotify() && isInUse()}>
-                      <A
-                        class={`${button()} ${styles.options}`}
-                        href={`/projects/${params.id}/notify`}
-                        state={handed()}
-                        aria-label="Notify users"
-                      >
-                        <Icon name="send" /> <span>Notify</span>
-                      </A>
-                    </Show>
-                    <ProjectMore project={value()} class={`${button()} ${styles.options}`} />
-                    <Show when={mayEdit() && isInUse()}>
-                      <EditMenu
-                        projectId={value().id}
-                        projectName={value().name}
-                        mailboxes={all()}
-                        shown={shown()}
-                        selected={selected()}
-                      />
-                    </Show>
-                    <Show when={isInUse()}>
-                      <a class={button()} href={addPage()} aria-label="Add mailboxes">
-                        <Icon name="plus" />
-                        <span>
-                          Add<span class={styles.long}> mailboxes</span>
-                        </span>
+                    {/* All that is below comes after it, and does not move. */}
+                    <Later>
+                      <a class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
+                        <Icon name="clock" /> <span>Activity</span>
                       </a>
-                      <StartMenu
-                        mailboxes={all()}
-                        shown={shown()}
-                        selected={selected()}
-                        actions={actions}
-                        onChoose={(start) => setDialog({ start })}
-                      />
-                    </Show>
+                      <a class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
+                        <Icon name="settings" /> <span>Options</span>
+                      </a>
+                      <Show when={mayShare()}>
+                        <button
+                          type="button"
+                          class={`${button()} ${styles.options}`}
+                          onClick={() => setDialog('access')}
+                        >
+                          <Icon name="people" /> <span>Access</span>
+                        </button>
+                      </Show>
+                      <Show when={mayNotify() && isInUse()}>
+                        <A
+                          class={`${button()} ${styles.options}`}
+                          href={`/projects/${params.id}/notify`}
+                          state={handed()}
+                          aria-label="Notify users"
+                        >
+                          <Icon name="send" /> <span>Notify</span>
+                        </A>
+                      </Show>
+                      <ProjectMore project={value()} class={`${button()} ${styles.options}`} />
+                      <Show when={mayEdit() && isInUse()}>
+                        <EditMenu
+                          projectId={value().id}
+                          projectName={value().name}
+                          mailboxes={all()}
+                          shown={shown()}
+                          selected={selected()}
+                        />
+                      </Show>
+                      <Show when={isInUse()}>
+                        <a class={button()} href={addPage()} aria-label="Add mailboxes">
+                          <Icon name="plus" />
+                          <span>
+                            Add<span class={styles.long}> mailboxes</span>
+                          </span>
+                        </a>
+                        <StartMenu
+                          mailboxes={all()}
+                          shown={shown()}
+                          selected={selected()}
+                          actions={actions}
+                          onChoose={(start) => setDialog({ start })}
+                        />
+                      </Show>
+                    </Later>
                   </div>
                   <Show when={isInUse()}>
                     <Later>
