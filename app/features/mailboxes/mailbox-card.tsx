@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { counted } from '../../lib/counted.ts';
 import { formatBytes } from '../../lib/format.ts';
+import { Arrow } from '../../ui/arrow.tsx';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { ItemCount, groupsOf, reasonOf, speedOf } from './mailbox-columns.tsx';
@@ -15,7 +16,8 @@ export function MailboxCard(props: { mailbox: Mailbox }): JSX.Element {
       <span class={styles.who}>
         <span class="truncate">{props.mailbox.sourceEmail}</span>
         <span class="truncate small">
-          → {props.mailbox.destinationEmail}
+          <Arrow />
+          {props.mailbox.destinationEmail}
           <Show when={groupsOf(props.mailbox).length > 0}> · {groupsOf(props.mailbox).join(', ')}</Show>
         </span>
       </span>

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatBytes, formatCount, formatSpeed, localizeInstants } from '../../lib/format.ts';
+import { Arrow } from '../../ui/arrow.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
 import { now } from '../../ui/now.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
@@ -54,7 +55,8 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
       <span class={styles.who}>
         <RowText text={mailbox().sourceEmail} />
         <RowText class="small" text={[mailbox().destinationEmail, ...mailbox().tags].join(', ')}>
-          → {mailbox().destinationEmail}
+          <Arrow />
+          {mailbox().destinationEmail}
           <Show when={mailbox().tags.length > 0}> · {mailbox().tags.join(', ')}</Show>
         </RowText>
       </span>

@@ -4,6 +4,7 @@ import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMoun
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { Arrow } from '../../ui/arrow.tsx';
 import { CutText } from '../../ui/cut-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/parts.tsx';
@@ -125,7 +126,8 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
             <CutText text={props.mailbox.sourceEmail} />
           </h2>
           <CutText class="small muted" text={props.mailbox.destinationEmail}>
-            → {props.mailbox.destinationEmail}
+            <Arrow />
+            {props.mailbox.destinationEmail}
           </CutText>
           <Show when={groupsOf(props.mailbox).length > 0}>
             <CutText class="small muted" text={groupsOf(props.mailbox).join(', ')} />
