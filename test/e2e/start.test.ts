@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findFreePort } from '../../worker/local/ports.ts';
+import { bySample } from '../sample.ts';
 import type { Started } from './npm-start.ts';
 import {
   cleanUp,
@@ -49,9 +50,9 @@ describe('npm start', () => {
 
   it('prints a token that is required to become its owner, and creates a folder that only its owner can read', async () => {
     const own = join(stateDir, 'alone');
-    // As a newcomer does it: nothing is there, not even a bundle.
+    // In a full run as a newcomer does it: nothing is there, not even a bundle.
     const args = ['--no-sandbox', '--port', String(await findFreePort())];
-    const started = npmStart(own, args, { MAILFERRY_BUNDLE: undefined });
+    const started = npmStart(own, args, bySample({ small: {}, full: { MAILFERRY_BUNDLE: undefined } }));
     starts.push(started);
     await greeted(started);
     expect(statSync(own).mode & 0o777).toBe(0o700);

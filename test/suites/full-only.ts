@@ -12,6 +12,8 @@ export const FULL_ONLY: Readonly<Record<string, string>> = {
   'test/e2e/bulk-add.test.ts': 'worker/mailbox-lists and app/bulk-add take each step; e2e/whole-path adds a list',
   'test/e2e/company-proxy.test.ts': 'local/gateway/proxies takes each kind of proxy',
   'test/e2e/corpus.test.ts': 'exchange/corpus copies the same messages, without workerd',
+  'test/e2e/endpoint-screens.test.ts': 'worker/trust and app/endpoints-page take each step',
+  'test/e2e/firefox.test.ts': 'e2e/browser takes the same walk, in Chromium',
   'test/e2e/folder-errors.test.ts': 'exchange/failures/folders and app/mailbox-panel list them',
   'test/e2e/full-disk.test.ts': 'local/disk-watch and worker/storage-full: a full disk is noticed, and answered',
   'test/e2e/guessed-passwords.test.ts': 'worker/password-trials counts guesses',

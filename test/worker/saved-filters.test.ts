@@ -27,7 +27,7 @@ test('a workgroup keeps a hundred filters', async () => {
   const { ask } = await signUp(createHarness());
   const save = (index: number) =>
     ask('POST', '/api/saved-filters', { body: { name: `f${index}`, filter: { q: 'a' } } });
-  for (let index = 0; index < 99; index += 1) await save(index);
+  await Promise.all(Array.from({ length: 99 }, async (_, index) => save(index)));
   const last = await Promise.all([save(99), save(100), save(101)]);
   expect(last.filter(({ status }) => status === 201)).toHaveLength(1);
 });

@@ -43,6 +43,8 @@ declare module 'vitest' {
     licenceSeeds: number;
     /** In matrix.test.ts one of so many callers tries each route. */
     everyCaller: number;
+    /** As many mailboxes of one list or notice: what a project may have, where there is time for it. */
+    many: number;
     webhookLoad: { events: number; webhooks: number };
     /** Takes mail for anyone, and shows it at `url`; see test/sandbox/mail-host. */
     mailHost: { port: number; url: string };

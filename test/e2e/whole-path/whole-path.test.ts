@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleOf } from '../../sample.ts';
 import { chromiumPath, launchChromium } from '../in-browser.ts';
 import { LEFT_OUT } from './list.ts';
 import { runByApi, runByScreen } from './run-paths.ts';
@@ -28,13 +29,15 @@ describe('the whole path of a migration', () => {
     expect(await runByApi(world, BY_API)).toEqual({ Completed: BY_API.people.length - LEFT_OUT });
   });
 
-  it.skipIf(!chromiumPath)('by screen alone, on a desktop', async () => {
-    expect(await runByScreen(browser!, world, DESKTOP, 'desktop')).toEqual({
-      Completed: DESKTOP.people.length - LEFT_OUT,
-    });
-  });
-
-  it.skipIf(!chromiumPath)('by screen alone, on a phone', async () => {
-    expect(await runByScreen(browser!, world, PHONE, 'phone')).toEqual({ Completed: PHONE.people.length - LEFT_OUT });
+  it.skipIf(!chromiumPath).each(
+    sampleOf(
+      [
+        ['desktop', DESKTOP],
+        ['phone', PHONE],
+      ] as const,
+      2,
+    ),
+  )('by screen alone, on a %s', async (screen, party) => {
+    expect(await runByScreen(browser!, world, party, screen)).toEqual({ Completed: party.people.length - LEFT_OUT });
   });
 });
