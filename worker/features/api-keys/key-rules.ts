@@ -9,6 +9,8 @@ import type { ApiKeyRow } from './table.ts';
 
 /** Before keys were refused to create keys, a key could be made by a key, and so on: so far and no further. */
 const LONGEST_LINE = 10;
+/** Ids of agents begin otherwise. */
+const KEY_ID = 'key_';
 
 /**
  * What a key may do and see now. Its role is never more than its creator's role of now. A key ends with the key that
@@ -25,7 +27,8 @@ export async function requireRightsOfKey(
     if (at.revokedAt !== null) break;
     if (at.expiresAt !== null && at.expiresAt <= now) break;
     if (isAbove(role, at.role)) role = at.role;
-    const maker: ApiKeyRow | undefined = await getApiKey(db, key.workgroupId, at.createdBy);
+    const isOfKey = at.createdBy.startsWith(KEY_ID);
+    const maker: ApiKeyRow | undefined = isOfKey ? await getApiKey(db, key.workgroupId, at.createdBy) : undefined;
     if (maker === undefined) {
       const membership = await getMembership(db, key.workgroupId, at.createdBy);
       if (!membership) break;
