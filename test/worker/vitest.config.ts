@@ -73,7 +73,7 @@ export default defineConfig({
     // `npm run bench:webhooks` gives larger ones.
     provide: {
       licenceSeeds: Number(process.env.LICENCE_SEEDS ?? bySample({ small: 2, full: 3 })),
-      everyCaller: bySample({ small: 8, full: 1 }),
+      everyCaller: bySample({ small: 12, full: 1 }),
       many: bySample({ small: 1_000, full: 10_000 }),
       webhookLoad: { events: Number(process.env.EVENTS ?? 100), webhooks: Number(process.env.WEBHOOKS ?? 5) },
     },
