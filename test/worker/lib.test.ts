@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createIdSource } from '../../worker/lib/ids.ts';
+import { createIdSource, firstIdAt } from '../../worker/lib/ids.ts';
 import { createLog } from '../../worker/runtime/platform/log.ts';
 import { sorted } from './harness.ts';
 import { AddressRefusedError, createHttp } from '../../worker/runtime/platform/http.ts';
@@ -20,6 +20,19 @@ test('ids sort by time, and within a millisecond by order', () => {
   for (const id of ids) expect(id).toMatch(/^prj_[0-9a-hjkmnp-tv-z]{26}$/);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(sorted(ids));
+});
+
+test('ids are of the time of now once a clock that was days ahead is set right', () => {
+  let now = Date.UTC(2026, 0, 5);
+  const newId = createIdSource(
+    () => now,
+    (bytes) => void bytes.fill(255),
+  );
+  newId('prj');
+  now = Date.UTC(2026, 0, 1);
+  const id = newId('prj');
+  expect(id >= firstIdAt('prj', now)).toBe(true);
+  expect(id < firstIdAt('prj', now + 1)).toBe(true);
 });
 
 test('ids of two sources differ even at the same instant', () => {

@@ -153,7 +153,7 @@ async function faultsOfAllowed(cell: Cell, isShared: boolean): Promise<string[]>
 
 const EVERY = inject('everyCaller');
 
-/** Another workgroup tries each route. Of the other callers a small sample has a sixth for each route, in turn. */
+/** Another workgroup tries each route. Of the other callers a small sample has a part for each route, in turn. */
 const isTried = ({ isForeign }: Caller, at: number, route: number): boolean => isForeign || (at + route) % EVERY === 0;
 
 async function tryCells(callers: readonly Caller[], isShared: boolean): Promise<number> {
@@ -192,6 +192,6 @@ test(
     console.log(
       `matrix: ${String(total)} cells, ${String(routes.length)} routes, ${String(world.callers.length)} callers`,
     );
-    expect(total).toBeGreaterThan(EVERY === 1 ? 5_000 : 1_000);
+    expect(total).toBeGreaterThan(EVERY === 1 ? 5_000 : 900);
   },
 );

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { MINUTE_MS } from './units.ts';
 
 /** Fills a buffer with random bytes, as `crypto.getRandomValues` does. */
 export type Random = (bytes: Uint8Array) => void;
@@ -47,16 +48,20 @@ function increment(bytes: Uint8Array): void {
   }
 }
 
+/** A clock that goes back further was wrong before: ids of a time to come would be missing from every range of time. */
+const LONGEST_STEP_BACK_MS = 10 * MINUTE_MS;
+
 /**
  * A source of ids: prefix, `_`, 48 bits of time and 79 random bits in base32 (26 digits, as a ULID has).
- * Within one source, ids of the same millisecond keep their order too: rows added together list as they were given.
+ * Within one source, ids of the same millisecond keep their order too: rows added together list as they were given. So
+ * do ids on both sides of a small step back of the clock.
  */
 export function createIdSource(now: Clock, random: Random): NewId {
   let lastMs = -1;
   const tail = new Uint8Array(RANDOM_BYTES);
   return (prefix) => {
     const at = now();
-    if (at > lastMs) {
+    if (at > lastMs || lastMs - at > LONGEST_STEP_BACK_MS) {
       lastMs = at;
       random(tail);
       // Half of the room stays free, so that counting up within the millisecond never overflows.
