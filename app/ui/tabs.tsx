@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
-import { For, Show, createEffect, createUniqueId, onCleanup } from 'solid-js';
+import { For, Show, createEffect, createSignal, createUniqueId, onCleanup, onMount } from 'solid-js';
+import { Icon } from './icon.tsx';
 import styles from './tabs.module.css';
 
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
@@ -11,6 +12,8 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
 
 /** Beside the open tab, where others are out of sight. */
 const ROOM_PX = 12;
+/** So much of what is in sight a press on an arrow moves on. */
+const STEP_OF_SIGHT = 0.7;
 
 /**
  * Tabs and the one that is open. Arrows move between them; only the open one exists. By hand, after
@@ -36,6 +39,19 @@ export function Tabs<Name extends string>(props: {
     });
     onCleanup(() => cancelAnimationFrame(frame));
   });
+  const [hasMore, setMore] = createSignal({ before: false, after: false });
+  const look = () =>
+    setMore({
+      before: list.scrollLeft > 1,
+      after: list.scrollLeft + list.clientWidth < list.scrollWidth - 1,
+    });
+  onMount(() => {
+    // It reports the first size, too. A tab grows when it says a count.
+    const observer = new ResizeObserver(look);
+    for (const each of [list, ...list.children]) observer.observe(each);
+    onCleanup(() => observer.disconnect());
+  });
+  const moveBy = (sights: number) => void (list.scrollLeft += sights * STEP_OF_SIGHT * list.clientWidth);
   const onKey = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -49,23 +65,52 @@ export function Tabs<Name extends string>(props: {
   };
   return (
     <div class={styles.tabs}>
-      <div ref={list} class={styles.list} role="tablist" aria-label={props.label} data-sideways onKeyDown={onKey}>
-        <For each={props.tabs}>
-          {(tab) => (
-            <button
-              type="button"
-              class={styles.tab}
-              role="tab"
-              id={`${id}-${tab.name}`}
-              aria-selected={props.value === tab.name}
-              aria-controls={props.value === tab.name ? `${id}-body` : undefined}
-              tabIndex={props.value === tab.name ? 0 : -1}
-              onClick={() => props.onChange(tab.name)}
-            >
-              {tab.label}
-            </button>
-          )}
-        </For>
+      <div class={styles.strip}>
+        <div
+          ref={list}
+          class={styles.list}
+          role="tablist"
+          aria-label={props.label}
+          data-sideways
+          data-before={hasMore().before ? '' : undefined}
+          data-after={hasMore().after ? '' : undefined}
+          onKeyDown={onKey}
+          onScroll={look}
+        >
+          <For each={props.tabs}>
+            {(tab) => (
+              <button
+                type="button"
+                class={styles.tab}
+                role="tab"
+                id={`${id}-${tab.name}`}
+                aria-selected={props.value === tab.name}
+                aria-controls={props.value === tab.name ? `${id}-body` : undefined}
+                tabIndex={props.value === tab.name ? 0 : -1}
+                onClick={() => props.onChange(tab.name)}
+              >
+                {tab.label}
+              </button>
+            )}
+          </For>
+        </div>
+        {/* For pointers: keys move between tabs, and a finger pushes the strip. */}
+        <Show when={hasMore().before}>
+          <button
+            type="button"
+            class={`${styles.more} ${styles.before}`}
+            aria-hidden="true"
+            tabIndex={-1}
+            onClick={() => moveBy(-1)}
+          >
+            <Icon name="back" />
+          </button>
+        </Show>
+        <Show when={hasMore().after}>
+          <button type="button" class={styles.more} aria-hidden="true" tabIndex={-1} onClick={() => moveBy(1)}>
+            <Icon name="next" />
+          </button>
+        </Show>
       </div>
       <For each={props.tabs}>
         {(tab) => (

@@ -40,6 +40,28 @@ function ShipTabs(): JSX.Element {
   return <Tabs label="The ship" tabs={TABS} value={tab()} onChange={setTab} />;
 }
 
+it('tabs that do not fit have an arrow to each side where there are more, for pointers alone', async () => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(100);
+  vi.spyOn(HTMLElement.prototype, 'scrollWidth', 'get').mockReturnValue(150);
+  const { container } = render(() => <ShipTabs />);
+  const list = screen.getByRole('tablist');
+  const arrows = () =>
+    [...container.querySelectorAll<HTMLElement>('[aria-hidden] .icon')].map(({ parentElement }) => parentElement!);
+  expect(arrows()).toHaveLength(1);
+  arrows()[0]!.click();
+  expect(list.scrollLeft).toBe(70);
+  list.scrollLeft = 20;
+  fireEvent.scroll(list);
+  expect(arrows()).toHaveLength(2);
+  list.scrollLeft = 50;
+  fireEvent.scroll(list);
+  expect(arrows()).toHaveLength(1);
+  arrows()[0]!.click();
+  expect(list.scrollLeft).toBe(-20);
+  expect(screen.getAllByRole('button', { hidden: true }).every((each) => each.tabIndex === -1)).toBe(true);
+  expect(await findBarriers(container)).toEqual([]);
+});
+
 it.each<[string, () => JSX.Element]>([
   [
     'a badge',

@@ -61,7 +61,7 @@ function open(type: PassType, answer: PassPreview | number = preview()) {
 
 const lines = async () => {
   await screen.findByRole('button', { name: /^Start \d/ });
-  return [...screen.getByRole('status').querySelectorAll('li')].map(({ textContent }) => textContent.trim());
+  return [...screen.getByRole('status').querySelectorAll('li > span')].map(({ textContent }) => textContent.trim());
 };
 
 it('says what will happen to how many before it starts them', async () => {
@@ -76,6 +76,7 @@ it('says what will happen to how many before it starts them', async () => {
     '3 have no licence and wait for one',
     '2 are already in a pass',
   ]);
+  expect(screen.getByRole('link').getAttribute('href')).toBe('/settings/licences');
   expect(await findBarriers(document.body)).toEqual([]);
   // Enter starts.
   expect(document.activeElement?.textContent).toContain('Start 403');

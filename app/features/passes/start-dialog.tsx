@@ -19,7 +19,8 @@ import styles from './start-dialog.module.css';
 import { ErrorGroups } from './error-groups.tsx';
 import { OlderThan } from './older-than.tsx';
 
-type Line = { count: number; words: string; icon: IconName; tone: Tone };
+/** `link`: where its cause is removed. */
+type Line = { count: number; words: string; icon: IconName; tone: Tone; link?: { href: string; words: string } };
 
 /** What will happen to how many, in the order in which it matters. */
 function linesOf(preview: PassPreview): Line[] {
@@ -38,13 +39,16 @@ function linesOf(preview: PassPreview): Line[] {
       'clock',
       'wait',
     ),
-    line(
-      preview.waitsForLicence,
-      'has no licence and waits for one',
-      'have no licence and wait for one',
-      'licence',
-      'wait',
-    ),
+    {
+      ...line(
+        preview.waitsForLicence,
+        'has no licence and waits for one',
+        'have no licence and wait for one',
+        'licence',
+        'wait',
+      ),
+      link: { href: '/settings/licences', words: 'See licences' },
+    },
     line(preview.inPass, 'is already in a pass', 'are already in a pass', 'running', 'idle'),
     line(
       preview.credentialsMissing,
@@ -114,6 +118,7 @@ export function StartDialog(props: {
                     <span>
                       <b>{formatCount(line.count)}</b> {line.words}
                     </span>
+                    <Show when={line.link}>{(link) => <a href={link().href}>{link().words}</a>}</Show>
                   </li>
                 )}
               </For>
