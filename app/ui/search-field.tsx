@@ -6,6 +6,8 @@ import inputStyles from './input.module.css';
 /** A field that narrows what is shown while one types. Escape empties it; Enter and the arrow down lead to what was found. */
 export function SearchField(props: {
   label: string;
+  /** Where the label is too long for the field. */
+  placeholder?: string;
   value: string;
   onInput: (words: string) => void;
   /** Moves the focus to what was found. */
@@ -20,7 +22,7 @@ export function SearchField(props: {
         ref={(input) => props.ref?.(input)}
         class={inputStyles.input}
         type="search"
-        placeholder={props.label}
+        placeholder={props.placeholder ?? props.label}
         aria-label={props.label}
         value={props.value}
         onInput={(event) => props.onInput(event.currentTarget.value)}

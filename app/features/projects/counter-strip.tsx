@@ -58,6 +58,7 @@ export function CounterStrip(props: {
         ref={(element) => (input = element)}
         class={styles.search}
         label="Search mailboxes"
+        placeholder="Search"
         value={props.query}
         onInput={props.onQuery}
         onLeave={() => document.getElementById(GRID_ID)?.focus()}
