@@ -25,8 +25,8 @@ export default defineConfig({
     globalSetup: ['test/e2e/run-setup.ts'],
     // Each file leaves its process as it was, and the next one finds modules and browser there.
     isolate: false,
-    // Much of their time is waiting: two cores are half idle with two, and a quarter with four.
-    maxWorkers: 5,
+    // Some of their time is waiting: four keep two cores busy, and with more of them tests run out of time.
+    maxWorkers: 4,
     sequence: {
       sequencer: slowFirst([
         'screens/screens',
