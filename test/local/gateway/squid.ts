@@ -54,7 +54,7 @@ ssl_bump peek hello inspected
 ssl_bump bump inspected
 tls_outgoing_options cafile=${folder}/trusted.pem
 auth_param basic program /usr/lib/squid/basic_ncsa_auth ${folder}/users
-auth_param basic children 1
+auth_param basic children 1 startup=1
 auth_param basic utf8 on
 acl known proxy_auth REQUIRED
 http_access allow known
