@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { For, Show, createEffect, createSignal, createUniqueId, onCleanup, onMount } from 'solid-js';
+import { For, Show, createEffect, createSignal, createUniqueId, on, onCleanup } from 'solid-js';
 import { Icon } from './icon.tsx';
 import styles from './tabs.module.css';
 
@@ -45,12 +45,18 @@ export function Tabs<Name extends string>(props: {
       before: list.scrollLeft > 1,
       after: list.scrollLeft + list.clientWidth < list.scrollWidth - 1,
     });
-  onMount(() => {
-    // It reports the first size, too. A tab grows when it says a count.
-    const observer = new ResizeObserver(look);
-    for (const each of [list, ...list.children]) observer.observe(each);
-    onCleanup(() => observer.disconnect());
-  });
+  // A tab that says another count is a new element.
+  createEffect(
+    on(
+      () => props.tabs,
+      () => {
+        // It reports the first size, too.
+        const observer = new ResizeObserver(look);
+        for (const each of [list, ...list.children]) observer.observe(each);
+        onCleanup(() => observer.disconnect());
+      },
+    ),
+  );
   const moveBy = (sights: number) => void (list.scrollLeft += sights * STEP_OF_SIGHT * list.clientWidth);
   const onKey = (event: KeyboardEvent) => {
     const step = STEPS[event.key];

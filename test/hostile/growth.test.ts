@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { EXPRESSIONS } from './expressions.ts';
 import { sampleOf } from '../sample.ts';
+import { EXPRESSIONS } from './expressions.ts';
 import { findExpressions } from './find-expressions.ts';
 import { growthOf } from './grow.ts';
 import { inputOf, pumpsFor, searchFor } from './pumps.ts';

@@ -27,6 +27,16 @@ test('files that small runs leave out exist', () => {
   expect(Object.keys(FULL_ONLY).filter((file) => !existsSync(file))).toEqual([]);
 });
 
+test('what a small run has instead of such a file is not left out itself', () => {
+  const leftOut = Object.keys(FULL_ONLY).map((file) => file.replace(/^test\/|\.test\.ts$/g, ''));
+  const leaning = Object.entries(FULL_ONLY).filter(([, reason]) =>
+    (reason.match(/[\w-]+(?:\/[\w-]+)+/g) ?? []).some((named) =>
+      leftOut.some((file) => file === named || file.endsWith(`/${named}`)),
+    ),
+  );
+  expect(leaning.map(([file, reason]) => `${file}: ${reason}`).filter((line) => !line.includes(': as '))).toEqual([]);
+});
+
 test('a run says how many cases and files it took', () => {
   expect(describeSamples('small', '5 15\n2 3\n', ['a.test.ts'])).toBe(
     'Samples: small: 7 of 18 cases in 2 tables; 1 files left to SAMPLE=full (test/suites/full-only.ts)',
